@@ -1,0 +1,1 @@
+"""Closed Loop: a graded course for AI product-manager interviews."""
