@@ -1,0 +1,221 @@
+"""The 90-minute model-risk drill: a sensor firmware update, and the false positives of an obstacle detector."""
+
+import math
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from course_lib.cases.perception import Cell, camera_frames, draw_cells
+from course_lib.cases.tables import Frames
+from course_lib.core.case import Streams
+from course_lib.data.boston_mortgages import DEBT_RATIO_BANDS, Applications, boston_mortgages
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+TITLE = "The 90-minute model-risk drill"
+OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
+BUDGETED_RATE, BUDGET_DAYS = 0.016, 28
+
+
+@dataclass(frozen=True)
+class Sightings:
+    """Obstacles that the fleet reported, all `age_days` old: what the detector did, and what labelling says so far."""
+
+    age_days: int
+    flagged_confirmed: int
+    missed_confirmed: int
+    flagged_pending: int
+    missed_pending: int
+    rejected: int
+
+
+@dataclass(frozen=True)
+class Option:
+    """One thing that can be done today. `events_removed` is None where the frames must say it."""
+
+    name: str
+    events_removed: float | None
+    operating_cost: int
+
+
+@dataclass(frozen=True)
+class Scenario:
+    """Figures and data of one drill. Rates are fractions, money is whole dollars."""
+
+    cells: tuple[Cell, ...]
+    share_updated: float
+    prevalence: float
+    cars: int
+    scenes_a_day: int
+    brake_share: float
+    budget_used: float
+    reference_counts: tuple[int, ...]
+    current_counts: tuple[int, ...]
+    sightings: Sightings
+    label_days: tuple[tuple[str, int], ...]
+    options: tuple[Option, ...]
+    cost_per_event: int
+    most_credit_history: int
+    bands: tuple[str, ...]
+    row_seed: int
+
+    def count(self, *columns: str, **where: str) -> int:
+        """Return the sum of the named counts over the cells that match (`period`, `firmware`, `light`, `speed`)."""
+        chosen = (c for c in self.cells if all(getattr(c, name) == value for name, value in where.items()))
+        return sum(getattr(cell, column) for cell in chosen for column in columns)
+
+    def false_positive_rate(self, **where: str) -> float:
+        """Return false positives over frames without an obstacle, second copies left out."""
+        return self.count("false_positives", **where) / self.count("negatives", **where)
+
+    @cached_property
+    def applications(self) -> list[Applications]:
+        """The mortgage applications of this case: its debt-ratio bands, up to its limit on credit history."""
+        most = self.most_credit_history
+        return [row for row in boston_mortgages() if row.debt_ratio in self.bands and row.credit_history <= most]
+
+    @cached_property
+    def frames(self) -> Frames:
+        """The data frames of the case by name."""
+        return Frames(
+            {
+                "camera_frames": lambda: camera_frames(self.cells, self.row_seed),
+                "psi_bins": self._psi_bins,
+                "sightings": self._sightings,
+                "label_ages": self._label_ages,
+                "options": self._options,
+                "mortgages": self._mortgages,
+            }
+        )
+
+    def brief(self) -> list[tuple[str, str]]:
+        """Return the rows of the scenario card: what it is, and its figure."""
+        before, after = (f"{self.false_positive_rate(period=period):.2%}" for period in ("before", "after"))
+        return [
+            ("Fleet-wide false-positive rate, before and after the update", f"{before} → {after}"),
+            ("Share of the cars that have the new firmware", f"{self.share_updated:.0%}"),
+            ("Cars in the fleet", f"{self.cars:,}"),
+            ("Scenes without an obstacle, per car and day", f"{self.scenes_a_day}"),
+            ("Share of false positives that make a car brake", f"{self.brake_share:.1%}"),
+            ("Share of frames on the road that hold an obstacle", f"{self.prevalence:.2%}"),
+            ("Error budget: false-positive rate, window", f"{BUDGETED_RATE:.1%} over {BUDGET_DAYS} days"),
+            ("Share of the error budget already used", f"{self.budget_used:.0%}"),
+            ("Age of every sighting", f"{self.sightings.age_days} days"),
+            ("Cost of one phantom-brake event", f"USD {self.cost_per_event:,}"),
+            ("Mortgages: debt-ratio bands", f"from '{self.bands[0]}' to '{self.bands[-1]}'"),
+            ("Mortgages: credit history", f"{self.most_credit_history} or lower"),
+        ]
+
+    def _psi_bins(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        bins = [f"quintile {i}" for i in range(1, 6)]
+        counts = {"reference_frames": self.reference_counts, "current_frames": self.current_counts}
+        return pd.DataFrame({"reflectivity_bin": bins, **counts})
+
+    def _sightings(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        seen = self.sightings
+        rows = [("flagged", "confirmed")] * seen.flagged_confirmed + [("missed", "confirmed")] * seen.missed_confirmed
+        rows += [("flagged", "pending")] * seen.flagged_pending + [("missed", "pending")] * seen.missed_pending
+        rows += [("flagged", "rejected")] * seen.rejected
+        shuffled = pd.DataFrame(rows, columns=["outcome", "label"]).sample(frac=1, random_state=self.row_seed % 2**32)
+        shuffled.insert(0, "sighting_id", range(1, len(rows) + 1))
+        return shuffled.reset_index(drop=True)
+
+    def _label_ages(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame(self.label_days, columns=["outcome", "days_to_label"])
+
+    def _options(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        rows = [(one.name, one.events_removed, one.operating_cost) for one in self.options]
+        return pd.DataFrame(rows, columns=["option", "share_of_events_removed", "usd_a_day"])
+
+    def _mortgages(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        return pd.DataFrame(boston_mortgages())
+
+
+def draw(streams: Streams) -> Scenario:
+    """Draw one scenario; every quantity has its own stream."""
+    rates, size, mortgages = streams.rng("rates"), streams.rng("size"), streams.rng("mortgages")
+    before, after = rates.randint(60, 76) / 5000, rates.randint(120, 160) / 5000
+    share = streams.rng("share updated").randint(6, 12) / 20
+    negatives = {"before": 5000 * rates.randint(20, 24), "after": 5000 * rates.randint(20, 24)}
+    cars, scenes, brake, cost = (size.randint(*span) for span in ((30, 80), (16, 32), (10, 30), (15, 40)))
+    most_credit_history = mortgages.randint(2, 6)
+    return Scenario(
+        cells=draw_cells(streams, negatives=negatives, rates={"before": before, "after": after}, share_updated=share),
+        share_updated=share,
+        prevalence=streams.rng("prevalence").randint(6, 16) / 2000,
+        cars=1000 * cars,
+        scenes_a_day=5 * scenes,
+        brake_share=brake / 1000,
+        budget_used=streams.rng("error budget").randint(30, 60) / 100,
+        reference_counts=(10_000,) * 5,
+        current_counts=_current_counts(streams),
+        sightings=_draw_sightings(streams),
+        label_days=_label_days(streams),
+        options=_draw_options(streams, stake=5 * cars * scenes * brake * cost * (after - before)),
+        cost_per_event=cost,
+        most_credit_history=most_credit_history,
+        bands=DEBT_RATIO_BANDS[mortgages.randint(0, 2) : 6 if most_credit_history < 5 else mortgages.randint(5, 6)],
+        row_seed=streams.number("row order"),
+    )
+
+
+def plausible(scenario: Scenario) -> bool:
+    """Say whether the intended verdicts hold with margin: the update is to blame, the drift measure stays quiet."""
+    old, new = (scenario.false_positive_rate(period="after", firmware=firmware) for firmware in ("old", "new"))
+    before = scenario.false_positive_rate(period="before")
+    drift = _drift(scenario.reference_counts, scenario.current_counts)
+    return new > 1.8 * old and 1.05 * before < old < 1.4 * before and 0.04 < drift < 0.095
+
+
+def _drift(reference: Sequence[int], current: Sequence[int]) -> float:
+    shares = [(r / sum(reference), c / sum(current)) for r, c in zip(reference, current, strict=True)]
+    return sum((c - r) * math.log(c / r) for r, c in shares)
+
+
+def _current_counts(streams: Streams) -> tuple[int, ...]:
+    """Return 40,000 frames over the quintiles of the reference: brighter than they were, not quite evenly."""
+    rng = streams.rng("reflectivity")
+    slope = rng.randint(30, 44)
+    shares = [200 + slope * i + rng.randint(-8, 8) for i in (-2, -1, 0, 1)]
+    return tuple(40 * share for share in (*shares, 1000 - sum(shares)))
+
+
+def _draw_sightings(streams: Streams) -> Sightings:
+    rng = streams.rng("sightings")
+    confirmed, missed = rng.randint(150, 240), rng.randint(7, 14)
+    pending = rng.randint(15, 25), rng.randint(18, 30)
+    return Sightings(rng.randint(3, 6) * 7, confirmed - missed, missed, *pending, rng.randint(4, 9))
+
+
+def _label_days(streams: Streams) -> tuple[tuple[str, int], ...]:
+    """Return outcome and days from sighting to label, for a past quarter whose labels have all arrived."""
+    rng, age = streams.rng("label ages"), _draw_sightings(streams).age_days
+    rows = []
+    for outcome, total, in_time in (("flagged", 400, rng.randint(340, 380)), ("missed", 200, rng.randint(40, 80))):
+        rows += [(outcome, rng.randint(1, age)) for _ in range(in_time)]
+        rows += [(outcome, rng.randint(age + 1, 90)) for _ in range(total - in_time)]
+    rng.shuffle(rows)
+    return tuple(rows)
+
+
+def _draw_options(streams: Streams, *, stake: float) -> tuple[Option, ...]:
+    """Return the options; operating costs are shares of `stake`, the rough cost of doing nothing for a day (USD)."""
+    rng = streams.rng("options")
+    removed = {"continue": 0.0, "pause roll-out": 0.0, "raise threshold": rng.randint(25, 45) / 100, "roll back": 1.0}
+    cost = {"continue": (0, 0), "pause roll-out": (4, 9), "raise threshold": (6, 30), "limit in low sun": (5, 30)}
+    cost["roll back"] = (40, 95)
+    return tuple(
+        Option(name, removed.get(name), round(stake * rng.randint(*cost[name]) / 10_000) * 100) for name in OPTIONS
+    )

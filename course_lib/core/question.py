@@ -1,0 +1,115 @@
+"""A question is declared once: its name, unit, points, tolerance, right answer and known mistakes."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field, replace
+from inspect import cleandoc
+from types import ModuleType
+
+from course_lib.core.case import Case
+
+Answer = Callable[[Case], object]
+KINDS = ("number", "integer", "date", "datetime", "labels", "order")
+
+
+@dataclass(frozen=True)
+class Mistake:
+    """A known wrong answer: what it gives on a case, what it is worth and what the learner reads."""
+
+    sentence: str
+    answer: Answer
+    credit: float = 0.0
+
+
+@dataclass(frozen=True)
+class Question:
+    """One graded question. Its name is also the learner's variable and nbgrader's `grade_id`.
+
+    Attributes
+    ----------
+    name, points, unit, prompt
+        What the learner sees. `prompt` names every definition (denominator, direction, base, window).
+    answer
+        The right answer as a function of the case; None in a sealed build.
+    kind
+        One of `KINDS`.
+    tolerance, relative
+        Half-width of what counts as right: in the unit, or as a share of the right answer.
+    choices
+        Allowed labels of "labels" and "order" questions.
+    frames
+        Names of the case's data frames that the learner must work to answer.
+    hint, working
+        The first step, and the whole way, in words. Neither holds a figure of the answer.
+    mistakes
+        Known wrong answers, tried in this order.
+    """
+
+    name: str
+    points: float
+    unit: str
+    answer: Answer | None
+    prompt: str
+    kind: str = "number"
+    tolerance: float = 0.0
+    relative: bool = False
+    choices: tuple[str, ...] = ()
+    frames: tuple[str, ...] = ()
+    hint: str = ""
+    working: str = ""
+    mistakes: list[Mistake] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        if self.kind not in KINDS:
+            raise ValueError(f"{self.name}: kind is {self.kind!r}; choose one of {', '.join(KINDS)}.")
+        if self.points <= 0:
+            raise ValueError(f"{self.name}: points is {self.points}; a question is worth more than 0.")
+        if self.kind == "number" and self.tolerance <= 0:
+            raise ValueError(f"{self.name}: tolerance is {self.tolerance}; state above 0 how close is right.")
+
+    def mistake(self, sentence: str, *, credit: float = 0.0) -> Callable[[Answer], Mistake]:
+        """Declare a known mistake; decorates the function that computes it from the case."""
+
+        def declare(answer: Answer) -> Mistake:
+            self.mistakes.append(Mistake(sentence, answer, credit))
+            return self.mistakes[-1]
+
+        return declare
+
+    @property
+    def wanted(self) -> str:
+        """What the question wants, in words, for the sentence about a malformed answer."""
+        if self.kind in ("number", "integer"):
+            whole = "whole " if self.kind == "integer" else ""
+            return "a share between zero and one" if self.unit == "share" else f"one {whole}number ({self.unit})"
+        return {"date": "a date", "datetime": "a date and time", "labels": "labels", "order": "labels in order"}[
+            self.kind
+        ]
+
+
+def question(**declared: object) -> Callable[[Answer], Question]:
+    """Declare a question with `Question`'s fields; decorates the function that computes the right answer.
+
+    The function's name becomes the question's name and its docstring the prompt.
+    """
+
+    def declare(answer: Answer) -> Question:
+        return Question(name=answer.__name__, answer=answer, prompt=cleandoc(answer.__doc__ or ""), **declared)
+
+    return declare
+
+
+def questions_in(module: ModuleType) -> tuple[Question, ...]:
+    """Return the questions that a key module declares, in the order of the file."""
+    return tuple(thing for thing in vars(module).values() if isinstance(thing, Question))
+
+
+def scale_to_100(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions with whole points that sum to 100, each in proportion (largest remainder)."""
+    questions = tuple(questions)
+    total = sum(one.points for one in questions)
+    exact = [one.points * 100 / total for one in questions]
+    whole = [max(1, int(share)) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for i in by_remainder[: 100 - sum(whole)]:
+        whole[i] += 1
+    return tuple(replace(one, points=points) for one, points in zip(questions, whole, strict=True))

@@ -1,0 +1,74 @@
+"""Questions of the 90-minute model-risk drill: the shared exhibits, and the decision that they lead to."""
+
+from collections.abc import Callable
+
+from course_lib.core.case import Case
+from course_lib.core.question import question
+from course_lib.keys import false_alarms, monitoring, mortgage_screen
+
+OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
+
+
+@question(
+    points=8,
+    unit="order",
+    kind="order",
+    choices=OPTIONS,
+    frames=("options", "camera_frames"),
+    hint="Price what each option leaves: events left times the cost of one, plus what the option costs to run.",
+    working="Operating cost + (1 - share of events removed) x extra events a day x cost of an event, cheapest first.",
+)
+def option_order(case: Case) -> tuple[str, ...]:
+    """Order the options by total cost a day, cheapest first, as a list of their names.
+
+    Total cost: operating cost plus extra phantom-brake events left x cost of one event. The share that
+    `limit in low sun` removes is not in the table: it is the share of the updated cars' false positives in period
+    `after` that fall in low sun.
+    """
+    return _ordered(case, lambda option: option.operating_cost + _harm(case, option))
+
+
+def _harm(case: Case, option: object) -> float:
+    removed = option.events_removed
+    if removed is None:
+        new = {"period": "after", "firmware": "new"}
+        removed = case.count("false_positives", light="low sun", **new) / case.count("false_positives", **new)
+    return (1 - removed) * false_alarms.extra_phantom_brakes.answer(case) * case.cost_per_event
+
+
+def _ordered(case: Case, cost: Callable[[object], object]) -> tuple[str, ...]:
+    return tuple(option.name for option in sorted(case.options, key=cost))
+
+
+@option_order.mistake(
+    "That is the order by operating cost; the events that an option leaves cost money too.", credit=0.25
+)
+def _(case: Case) -> tuple[str, ...]:
+    return _ordered(case, lambda option: option.operating_cost)
+
+
+@option_order.mistake("That is the order by harm left; what an option costs to run belongs in the sum.", credit=0.25)
+def _(case: Case) -> tuple[str, ...]:
+    return _ordered(case, lambda option: (_harm(case, option), option.operating_cost))
+
+
+@option_order.mistake("That is the right order backwards: the cheapest comes first.", credit=0.25)
+def _(case: Case) -> tuple[str, ...]:
+    return option_order.answer(case)[::-1]
+
+
+QUESTIONS = (*false_alarms.QUESTIONS, *monitoring.QUESTIONS, option_order, *mortgage_screen.QUESTIONS)
+
+TALKS = {
+    "false alarms": (false_alarms.STRONG_ANSWER, false_alarms.FOLLOW_UP),
+    "monitoring": (monitoring.STRONG_ANSWER, monitoring.FOLLOW_UP),
+    "decision": (
+        "I price each option by what it costs to run and what it leaves on the road. From cheapest: {option_order}. "
+        "Pausing the roll-out protects the next cars, not the {extra_phantom_brakes} that happen now, so it is no "
+        "containment by itself. I take the cheapest option that can be undone today, name who may reverse it, and "
+        "set the review for the day the late labels are mature. I would change my mind if recall on the updated cars "
+        "turned out to have risen enough to pay for the false alarms: these frames cannot show that.",
+        "Sales says the feature is complete and the campaign is booked. What do you tell them, and by when?",
+    ),
+    "mortgages": (mortgage_screen.STRONG_ANSWER, mortgage_screen.FOLLOW_UP),
+}

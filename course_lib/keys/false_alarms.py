@@ -1,0 +1,279 @@
+"""Questions on false alarms after an update: rates, the cars that changed, precision on the road, events a day."""
+
+import math
+
+from course_lib.core.case import Case
+from course_lib.core.question import question
+
+Z_95 = 1.96
+FRAMES = ("camera_frames",)
+
+
+def _with_copies(case: Case, **where: str) -> float:
+    """Return the rate that comes out when second copies of a frame are counted again."""
+    again = case.count("repeated_false_positives", **where)
+    return (case.count("false_positives", **where) + again) / (case.count("negatives", **where) + again)
+
+
+def _recall(case: Case, period: str) -> float:
+    return case.count("true_positives", period=period) / case.count("positives", period=period)
+
+
+def _precision(case: Case, period: str) -> float:
+    hits = case.prevalence * _recall(case, period)
+    return hits / (hits + (1 - case.prevalence) * case.false_positive_rate(period=period))
+
+
+@question(
+    points=2,
+    unit="ratio",
+    tolerance=0.02,
+    frames=FRAMES,
+    hint="Drop second copies, keep frames without an obstacle, then take the mean of `alarm` by period.",
+    working="Rate after divided by rate before, each over frames without an obstacle.",
+)
+def fpr_ratio(case: Case) -> float:
+    """How many times the fleet's false-positive rate before the update is its rate after it?
+
+    False-positive rate: distinct frames without an obstacle on which the detector alarmed, over all distinct frames
+    without an obstacle. Periods `before` and `after`, all firmware; the ramp belongs to neither.
+    """
+    return case.false_positive_rate(period="after") / case.false_positive_rate(period="before")
+
+
+@fpr_ratio.mistake("That is the difference of the two rates; a ratio divides one by the other.")
+def _(case: Case) -> float:
+    return case.false_positive_rate(period="after") - case.false_positive_rate(period="before")
+
+
+@fpr_ratio.mistake(
+    "Frames uploaded twice are in it twice, and the update uploads more: drop copies by `frame_id` first."
+)
+def _(case: Case) -> float:
+    return _with_copies(case, period="after") / _with_copies(case, period="before")
+
+
+@fpr_ratio.mistake("You divided by all frames: a rate over frames with obstacles in them is not a false-positive rate.")
+def _(case: Case) -> float:
+    rate = {}
+    for period in ("before", "after"):
+        alarms = case.count("false_positives", "true_positives", period=period)
+        rate[period] = alarms / case.count("negatives", "positives", period=period)
+    return rate["after"] / rate["before"]
+
+
+@question(
+    points=5,
+    unit="share",
+    tolerance=0.00005,
+    frames=FRAMES,
+    hint="Each period brings its own variance: rate x (1 - rate) over its number of frames without an obstacle.",
+    working="1.96 times the root of the summed variances of the two rates, each with its own n.",
+)
+def fpr_difference_half_width(case: Case) -> float:
+    """Half-width of the 95 % confidence interval of the difference of the two fleet rates (after less before).
+
+    Wald interval, unpooled variances, z = 1.96, n = distinct frames without an obstacle in each period. As a share:
+    one percentage point is 0.01.
+    """
+    return Z_95 * math.sqrt(_variance(case, "before") + _variance(case, "after"))
+
+
+def _variance(case: Case, period: str) -> float:
+    rate = case.false_positive_rate(period=period)
+    return rate * (1 - rate) / case.count("negatives", period=period)
+
+
+@fpr_difference_half_width.mistake("Only one period's noise is in it; both rates are estimated, so both variances add.")
+def _(case: Case) -> float:
+    return Z_95 * math.sqrt(_variance(case, "after"))
+
+
+@fpr_difference_half_width.mistake("That is the standard error; the half-width is 1.96 of them.")
+def _(case: Case) -> float:
+    return math.sqrt(_variance(case, "before") + _variance(case, "after"))
+
+
+@question(
+    points=8,
+    unit="share",
+    tolerance=0.0005,
+    frames=FRAMES,
+    hint="The new firmware is a column: filter on it before you take a rate.",
+    working="False positives of cars with the new firmware after the roll-out, over their frames without an obstacle.",
+)
+def fpr_updated_cars(case: Case) -> float:
+    """False-positive rate of the updated cars alone.
+
+    Firmware `new`, period `after`, distinct frames without an obstacle.
+    """
+    return case.false_positive_rate(period="after", firmware="new")
+
+
+@fpr_updated_cars.mistake("The fleet average dilutes the effect: only the updated share changed.")
+def _(case: Case) -> float:
+    return case.false_positive_rate(period="after")
+
+
+@fpr_updated_cars.mistake("Before you divide by the share updated, take off what the other cars contribute.")
+def _(case: Case) -> float:
+    return case.false_positive_rate(period="after") / case.share_updated
+
+
+@fpr_updated_cars.mistake(
+    "The weighted equation is sound, but it holds the other cars at their old rate. Rain moved them too: filter the "
+    "frames instead.",
+    credit=0.5,
+)
+def _(case: Case) -> float:
+    before, after = (case.false_positive_rate(period=period) for period in ("before", "after"))
+    return (after - (1 - case.share_updated) * before) / case.share_updated
+
+
+@fpr_updated_cars.mistake(
+    "Frames uploaded twice are in it twice: the new firmware retries alarms. Drop copies by `frame_id`."
+)
+def _(case: Case) -> float:
+    return _with_copies(case, period="after", firmware="new")
+
+
+@question(
+    points=5,
+    unit="share",
+    tolerance=0.003,
+    frames=FRAMES,
+    hint="Bayes: the share of alarms that are true, at the prevalence on the road, not the one in the labelled sample.",
+    working="Prevalence times recall, over that plus (1 - prevalence) times the false-positive rate.",
+)
+def precision_before(case: Case) -> float:
+    """Precision of an alarm on the road before the update: the share of alarms with an obstacle behind them.
+
+    Use the card's share of frames with an obstacle; recall (alarms over distinct frames with an obstacle) and the
+    false-positive rate come from the frames of period `before`.
+    """
+    return _precision(case, "before")
+
+
+@precision_before.mistake("That is specificity, one minus the false-positive rate; precision starts from the alarms.")
+def _(case: Case) -> float:
+    return 1 - case.false_positive_rate(period="before")
+
+
+@precision_before.mistake("That is recall: the base rate is missing, and obstacles are rare.")
+def _(case: Case) -> float:
+    return _recall(case, "before")
+
+
+@precision_before.mistake(
+    "That is precision in the labelled sample, where obstacles are over-sampled; weight to the road."
+)
+def _(case: Case) -> float:
+    return _sample_precision(case, "before")
+
+
+def _sample_precision(case: Case, period: str) -> float:
+    hits = case.count("true_positives", period=period)
+    return hits / (hits + case.count("false_positives", period=period))
+
+
+@question(
+    points=4,
+    unit="share",
+    tolerance=0.003,
+    frames=FRAMES,
+    hint="The same formula with recall and false-positive rate of the period after.",
+    working="Prevalence times recall, over that plus (1 - prevalence) times the false-positive rate, period after.",
+)
+def precision_after(case: Case) -> float:
+    """Precision of an alarm on the road after the update, fleet-wide: definitions as before, period `after`."""
+    return _precision(case, "after")
+
+
+@precision_after.mistake(
+    "Precision does not shrink in proportion to the false-positive rate: true alarms stay in the sum."
+)
+def _(case: Case) -> float:
+    return _precision(case, "before") / fpr_ratio.answer(case)
+
+
+@precision_after.mistake(
+    "That is precision in the labelled sample, where obstacles are over-sampled; weight to the road."
+)
+def _(case: Case) -> float:
+    return _sample_precision(case, "after")
+
+
+@question(
+    points=8,
+    unit="events a day",
+    tolerance=0.01,
+    relative=True,
+    frames=FRAMES,
+    hint="Exposure first: which cars, how many scenes a day. Then the increase that the firmware caused on those cars.",
+    working="Cars x share updated x scenes a day x (updated rate - rate on the old firmware, same days) x share that "
+    "brakes.",
+)
+def extra_phantom_brakes(case: Case) -> float:
+    """Extra phantom-brake events a day that the update causes.
+
+    Updated cars x scenes without an obstacle per car and day x increase of the false-positive rate x share of false
+    positives that brake. The increase is against the concurrent control: cars on the old firmware, period `after`.
+    """
+    return _events(case, fpr_updated_cars.answer(case) - case.false_positive_rate(period="after", firmware="old"))
+
+
+def _events(case: Case, increase: float, *, share: float | None = None) -> float:
+    exposed = case.cars * (case.share_updated if share is None else share) * case.scenes_a_day
+    return exposed * increase * case.brake_share
+
+
+def _fleet_increase(case: Case) -> float:
+    return case.false_positive_rate(period="after") - case.false_positive_rate(period="before")
+
+
+@extra_phantom_brakes.mistake(
+    "You put the diluted fleet increase on the undiluted cars: too small by the share updated."
+)
+def _(case: Case) -> float:
+    return _events(case, _fleet_increase(case))
+
+
+@extra_phantom_brakes.mistake("Not every false positive brakes: the last factor is missing.")
+def _(case: Case) -> float:
+    return extra_phantom_brakes.answer(case) / case.brake_share
+
+
+@extra_phantom_brakes.mistake(
+    "Updated cars against their own past: the rain front is in that increase. Cars on the old firmware had the "
+    "same weather.",
+    credit=0.5,
+)
+def _(case: Case) -> float:
+    return _events(case, fpr_updated_cars.answer(case) - case.false_positive_rate(period="before"))
+
+
+@extra_phantom_brakes.mistake(
+    "The whole fleet before and after: right in size, but what rain added to every car is booked to the update.",
+    credit=0.5,
+)
+def _(case: Case) -> float:
+    return _events(case, _fleet_increase(case), share=1.0)
+
+
+QUESTIONS = (
+    fpr_ratio,
+    fpr_difference_half_width,
+    fpr_updated_cars,
+    precision_before,
+    precision_after,
+    extra_phantom_brakes,
+)
+
+STRONG_ANSWER = (
+    "The fleet rate hides the fault. It is {fpr_ratio} times the old one, half-width {fpr_difference_half_width} of "
+    "frames, but only part of the fleet was updated: those cars are at {fpr_updated_cars}. Rain explains some of the "
+    "rise, and cars on the old firmware saw the same rain, so I subtract them: {extra_phantom_brakes} come from the "
+    "update. For the driver it means that an alarm is right {precision_after} of the time, down from "
+    "{precision_before}. Low sun carries most of it; speed adds nothing to it."
+)
+FOLLOW_UP = "Quality assurance finds that some of the false positives were real obstacles. What changes?"

@@ -1,0 +1,108 @@
+"""The units of the course: where their cases and keys are, and how a case is drawn so that no two answers collide."""
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
+from importlib import import_module
+from importlib.resources import files
+from typing import Any
+
+from course_lib.core.case import Case, Streams, draw_case
+from course_lib.core.grading import collisions
+from course_lib.core.question import Question, scale_to_100
+
+UNITS = ("10_model_risk_drill",)
+FORMS = "forms.json"
+
+
+@dataclass(frozen=True)
+class Unit:
+    """One unit: its title, how to draw its scenario, and its questions with points that sum to 100.
+
+    `talks` are the model answers by exercise, each with the panel's next question. `sealed` is True where the keys are
+    not installed: then the questions have a form but no answer.
+    """
+
+    id: str
+    title: str
+    draw: Callable[[Streams], Any]
+    plausible: Callable[[Any], bool]
+    questions: tuple[Question, ...]
+    talks: Mapping[str, tuple[str, str]]
+    sealed: bool
+
+    def question(self, name: str) -> Question:
+        """Return the question `name`; raise KeyError with the names that exist."""
+        for one in self.questions:
+            if one.name == name:
+                return one
+        raise KeyError(
+            f"{name!r} is not a question of {self.id}; there are {', '.join(q.name for q in self.questions)}."
+        )
+
+
+@cache
+def load_unit(unit_id: str) -> Unit:
+    """Return a unit by its id.
+
+    Raises
+    ------
+    ValueError
+        If there is no such unit; the sentence names the nearest one and all of them.
+    """
+    if unit_id not in UNITS:
+        near = get_close_matches(str(unit_id), UNITS, n=1, cutoff=0)
+        raise ValueError(f"{unit_id!r} is not a unit; did you mean {near[0]!r}? The units are {', '.join(UNITS)}.")
+    cases = import_module(f"course_lib.cases.{unit_id}")
+    keys = _keys(unit_id)
+    return Unit(
+        id=unit_id,
+        title=cases.TITLE,
+        draw=cases.draw,
+        plausible=cases.plausible,
+        questions=_forms(unit_id) if keys is None else scale_to_100(keys.QUESTIONS),
+        talks=getattr(keys, "TALKS", {}),
+        sealed=keys is None,
+    )
+
+
+def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None = None) -> Case:
+    """Draw a learner's case: plausible and, where the keys are at hand, with no two recognised answers close together.
+
+    A sealed build cannot look at the keys, so its draws are only held to be plausible. `sealed=True` repeats such a
+    draw where the keys are installed (the grader of a sealed exam does).
+    """
+    sealed = unit.sealed if sealed is None else sealed
+
+    def accept(case: Case) -> bool:
+        return unit.plausible(case.scenario) and (sealed or not collisions(unit.questions, case))
+
+    return draw_case(unit.id, unit.draw, learner=learner, attempt=attempt, accept=accept)
+
+
+def _keys(unit_id: str) -> Any:
+    try:
+        return import_module(f"course_lib.keys.{unit_id}")
+    except ModuleNotFoundError as missing:
+        if not (missing.name or "").startswith("course_lib.keys"):
+            raise
+        return None
+
+
+def _forms(unit_id: str) -> tuple[Question, ...]:
+    text = files("course_lib.cases").joinpath(FORMS).read_text(encoding="utf-8")
+    return tuple(
+        Question(**{**form, "choices": tuple(form["choices"])}, answer=None) for form in json.loads(text)[unit_id]
+    )
+
+
+def forms_text() -> str:
+    """Return the forms of all questions as JSON: what a sealed build must know to tell a well-formed answer."""
+    fields = ("name", "points", "unit", "prompt", "kind", "tolerance", "choices")
+    forms = {
+        unit_id: [{field: getattr(one, field) for field in fields} for one in load_unit(unit_id).questions]
+        for unit_id in UNITS
+    }
+    return json.dumps(forms, indent=1, ensure_ascii=False) + "\n"
