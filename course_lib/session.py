@@ -9,9 +9,11 @@ from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
+from course_lib.portfolio.files import write_page
+from course_lib.portfolio.pages import decision_memo, interviewer_brief
 from course_lib.study.attempts import AttemptLog, attempt_record, opening_record
 from course_lib.study.learner import SELF_STUDY, learner_home, learner_id
-from course_lib.ui.pages import Page
+from course_lib.ui.pages import Brief, Page
 from course_lib.units import UNITS, Unit, draw_for, load_unit
 
 
@@ -88,13 +90,31 @@ class OpenCase:
             return Page(
                 "What a strong candidate says", (f"Exercises with a model answer: {', '.join(self.unit.talks)}.",)
             )
+        text, follow_up = self._talk(exercise)
+        return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}")
+
+    def write_memo(self) -> Page:
+        """Write the decision memo to the portfolio, from the answers that are right; an edited memo is left alone."""
+        paragraphs = [self._talk(exercise)[0] for exercise in self.unit.talks]
+        text = decision_memo(self.unit.title, self.case.code, self.unit.questions, self._right_figures(), paragraphs)
+        if "NBGRADER_EXECUTION" in os.environ:
+            return Page("Decision memo", ("Not written: the grader is running this notebook.",))
+        path = write_page(learner_home() / "portfolio" / self.unit.id / "decision_memo.md", text)
+        done = f"{len(self._right_figures())} of {len(self.unit.questions)} figures are in it."
+        return Page("Decision memo", (f"Written to portfolio/{self.unit.id}/{path.name}. {done}",))
+
+    def interviewer_brief(self) -> Brief:
+        """Show the page for a friend or an assistant who plays the panel on this case. It holds no answers."""
+        return Brief(interviewer_brief(self.unit.id, self.case.brief()))
+
+    def _right_figures(self) -> dict[str, str]:
+        right = {record["question"] for record in self._attempts() if record["kind"] == "right"}
+        return {one.name: _figure(one, self.case) for one in self.unit.questions if one.name in right}
+
+    def _talk(self, exercise: str) -> tuple[str, str]:
         text, follow_up = self.unit.talks[exercise]
-        right = {r["question"] for r in self._attempts() if r["kind"] == "right"}
-        said = {
-            one.name: _figure(one, self.case) if one.name in right else "[not answered yet]"
-            for one in self.unit.questions
-        }
-        return Page("What a strong candidate says", (text.format(**said),), footer=f"The panel asks next: {follow_up}")
+        open_ones = {one.name: "[not answered yet]" for one in self.unit.questions}
+        return text.format(**open_ones | self._right_figures()), follow_up
 
     def marks(self) -> Page:
         """Show where you stand on this case: the latest attempt at each question."""

@@ -56,3 +56,16 @@ class Page:
 def _cells(row: Sequence[str]) -> str:
     first = f'<th scope="row" style="{_CELL};font-weight:normal">{escape(row[0])}</th>'
     return first + "".join(f'<td style="{_CELL}"><b>{escape(cell)}</b></td>' for cell in row[1:])
+
+
+@dataclass(frozen=True)
+class Brief:
+    """A page of Markdown, shown as such in a notebook and printed as it is elsewhere."""
+
+    markdown: str
+
+    def __repr__(self) -> str:
+        return self.markdown
+
+    def _repr_markdown_(self) -> str:
+        return self.markdown

@@ -1,0 +1,72 @@
+"""`course`: the commands of authors and instructors."""
+
+import argparse
+import os
+import sys
+from pathlib import Path
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run one command; return its exit status."""
+    chosen = _parser().parse_args(arguments)
+    # nbgrader calls alembic by name; it lies beside this interpreter even where the environment is not activated
+    os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
+    return chosen.run(chosen)
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(prog="course", description="Closed Loop: commands for authors and instructors.")
+    parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course's folder (default: where you are)")
+    commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    tidy = commands.add_parser(
+        "tidy", help="rewrite notebooks canonically; question text and points come from the keys"
+    )
+    tidy.add_argument("--check", action="store_true", help="change nothing; exit 1 if something differs")
+    tidy.set_defaults(run=_tidy)
+    release = commands.add_parser("release", help="make release/ from assignments/")
+    release.add_argument("--check", action="store_true", help="change nothing; exit 1 if something differs")
+    release.set_defaults(run=_release)
+    check = commands.add_parser("check", help="run and mark one notebook (it runs the learner's code as you)")
+    check.add_argument("file", type=Path)
+    check.add_argument("--learner", help="whose case to mark it on (default: as opened on this machine)")
+    check.set_defaults(run=_check)
+    demo = commands.add_parser(
+        "demo", help="a simulated class of 12 through release, submit, autograde, feedback, export"
+    )
+    demo.add_argument("--folder", type=Path, help="keep the demo course here (default: a scratch folder)")
+    demo.set_defaults(run=_demo)
+    return parser
+
+
+def _tidy(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.notebooks import tidy
+
+    return _report(tidy(chosen.root, check=chosen.check), chosen.check)
+
+
+def _release(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.release import release
+
+    return _report(release(chosen.root, check=chosen.check), chosen.check)
+
+
+def _check(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.single import check_file
+
+    return check_file(chosen.root, chosen.file, chosen.learner)
+
+
+def _demo(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.demo import demo
+
+    return demo(chosen.root, chosen.folder)
+
+
+def _report(differing: list[str], check: bool) -> int:
+    for name in differing:
+        print(f"{'differs' if check else 'rewritten'}: {name}")
+    return 1 if differing and check else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

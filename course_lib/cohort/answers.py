@@ -1,0 +1,60 @@
+"""Read recorded answers out of a notebook's outputs. What stands there is data, cut down to plain answers."""
+
+from typing import TypedDict
+
+from nbformat.notebooknode import NotebookNode
+
+from course_lib.core.result import ANSWER_TYPE
+
+_LONGEST_TEXT, _MOST_ITEMS = 2000, 100
+
+
+class Record(TypedDict):
+    """One recorded answer: the plain answer, and the case that the learner's kernel says it belongs to."""
+
+    answer: object
+    case: str
+    learner: str
+    attempt: int
+
+
+def recorded(cell: NotebookNode, question: str) -> Record | None:
+    """Return the last answer to `question` in the outputs of its own cell; None if there is none."""
+    found = None
+    for output in cell.get("outputs", []):
+        data = output.get("data", {}) if isinstance(output, dict) else {}
+        record = data.get(ANSWER_TYPE) if isinstance(data, dict) else None
+        if isinstance(record, dict) and record.get("question") == question:
+            found = record
+    if found is None:
+        return None
+    attempt = found.get("attempt")
+    return Record(
+        answer=plain_answer(found.get("answer")),
+        case=str(found.get("case"))[:20],
+        learner=str(found.get("learner"))[:64],
+        attempt=attempt if isinstance(attempt, int) and 0 <= attempt < 1_000_000 else 0,
+    )
+
+
+def plain_answer(answer: object) -> object:
+    """Return the answer if it is one that `to_plain` makes, else a tag that says it is not."""
+    if isinstance(answer, dict) and len(answer) == 1:
+        ((tag, content),) = answer.items()
+        if isinstance(tag, str) and (_scalar(content) or _scalars(content)):
+            return {tag: content}
+    elif _scalar(answer) or _scalars(answer):
+        return answer
+    return {"unsupported": "something that is not plain data"}
+
+
+def _scalar(value: object) -> bool:
+    if isinstance(value, str):
+        return len(value) <= _LONGEST_TEXT
+    if isinstance(value, float):
+        return value == value and abs(value) != float("inf")
+    return value is None or (isinstance(value, int) and abs(value) < 10**300)
+
+
+def _scalars(value: object) -> bool:
+    return isinstance(value, list) and len(value) <= _MOST_ITEMS and all(_scalar(item) for item in value)

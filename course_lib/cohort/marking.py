@@ -1,0 +1,140 @@
+"""The course's steps in `nbgrader autograde`: who is asked, run, mark outside the learner's kernel, flag."""
+
+import os
+from dataclasses import replace
+
+import nbformat
+from nbclient.exceptions import DeadKernelError
+from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.notebooknode import NotebookNode
+from nbgrader.api import Gradebook
+from nbgrader.preprocessors import Execute, NbGraderPreprocessor
+from nbgrader.preprocessors.execute import UnresponsiveKernelError
+
+from course_lib.cohort.answers import Record, recorded
+from course_lib.cohort.rebuild import SAVED
+from course_lib.core.case import Case
+from course_lib.core.grading import grade
+from course_lib.core.question import Question
+from course_lib.core.result import Result
+from course_lib.units import UNITS, Unit, draw_for, load_unit
+
+FLAGS = "closed_loop_flags"
+
+
+class SetLearner(NbGraderPreprocessor):
+    """Tell the kernel whose case to open: nbgrader's own student id, whatever the notebook says."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Set the variable that the kernel inherits; it chooses what the learner's code sees, never a mark."""
+        os.environ["CLOSED_LOOP_LEARNER"] = resources["nbgrader"]["student"]
+        return nb, resources
+
+
+class RunNotebook(Execute):
+    """Run the notebook as nbgrader does; a kernel that dies keeps what it answered before."""
+
+    def preprocess(
+        self, nb: NotebookNode, resources: ResourcesDict, km: object = None
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Return the notebook with its outputs, up to the point that the kernel reached."""
+        try:
+            return super().preprocess(nb, resources, km=km)
+        except (DeadKernelError, UnresponsiveKernelError) as problem:
+            self.log.warning("The kernel of %s stopped early: %s", resources["nbgrader"]["student"], problem)
+            return self.nb, resources
+
+
+class GradeAnswers(NbGraderPreprocessor):
+    """Replace the outputs of every graded cell by the marking of the answer recorded there."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Mark the notebook; what a person should look at goes into the resources."""
+        unit_id, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        if unit_id in UNITS:
+            results = mark_notebook(nb, load_unit(unit_id), student)
+            resources[FLAGS] = {name: result.notes for name, result in results.items() if result.notes}
+        return nb, resources
+
+
+class FlagForPerson(NbGraderPreprocessor):
+    """Ask nbgrader for a person's mark where an answer belongs to another case; the automatic mark stays."""
+
+    def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
+        """Set nbgrader's own "needs manual grade" on the flagged answers."""
+        told = resources["nbgrader"]
+        flags = resources.get(FLAGS, {})
+        if flags:
+            with Gradebook(told["db_url"]) as gradebook:
+                for name in flags:
+                    found = gradebook.find_grade(name, told["notebook"], told["assignment"], told["student"])
+                    found.needs_manual_grade = True
+                gradebook.db.commit()
+            self.log.warning(
+                "%s: %d answers need a person: %s", told["student"], len(flags), next(iter(flags.values()))[0]
+            )
+        return nb, resources
+
+
+def mark_notebook(nb: NotebookNode, unit: Unit, student: str) -> dict[str, Result]:
+    """Mark the recorded answers of an executed notebook in place; return the result of each question.
+
+    Only plain data is read from the notebook. The case is drawn from the unit and from `student`, never from what the
+    notebook says.
+    """
+    cases = _cases(unit, student)
+    saved = nb.metadata.get(SAVED, {})
+    results = {}
+    for cell in nb.cells:
+        name = cell.metadata.get("nbgrader", {}).get("grade_id")
+        if not cell.metadata.get("nbgrader", {}).get("grade") or name not in {one.name for one in unit.questions}:
+            continue
+        question, record = unit.question(name), recorded(cell, name)
+        result = _mark(question, record, cases)
+        notes = _foreign(unit, question, record, saved.get(name), cases)
+        results[name] = replace(result, notes=(*notes, *_why_silent(cell, record)))
+        cell.outputs = [_output(results[name])]
+        results[name] = replace(result, notes=notes)
+    return results
+
+
+def _cases(unit: Unit, student: str) -> dict[str, Case]:
+    """Return the student's case by its code, as drawn with the keys at hand; then as a sealed build draws it."""
+    return {case.code: case for case in (draw_for(unit, student), draw_for(unit, student, sealed=True))}
+
+
+def _mark(question: Question, record: Record | None, cases: dict[str, Case]) -> Result:
+    first = next(iter(cases.values()))
+    case = cases.get(record["case"], first) if record else first
+    return grade(question, record["answer"] if record else None, case)
+
+
+def _foreign(
+    unit: Unit, question: Question, record: Record | None, saved: Record | None, cases: dict[str, Case]
+) -> tuple[str, ...]:
+    """Return a note for a person if the answer was worked on another case, with what it is worth there."""
+    for claim in (record, saved):
+        if claim is not None and claim["answer"] is not None and claim["case"] not in cases:
+            there = draw_for(unit, claim["learner"], claim["attempt"])
+            worth = grade(question, claim["answer"], there)
+            belongs = f"learner {claim['learner']}, attempt {claim['attempt']}"
+            return (
+                f"Worked on case {claim['case']} ({belongs}), not on this learner's case {next(iter(cases))}. "
+                f"On the case it names this answer earns {worth.score:g} of {worth.points:g}. A person decides.",
+            )
+    return ()
+
+
+def _why_silent(cell: NotebookNode, record: Record | None) -> tuple[str, ...]:
+    """Say why nothing was recorded, where the cell itself tells."""
+    errors = [output for output in cell.get("outputs", []) if output.get("output_type") == "error"]
+    if record is not None or not errors:
+        return ()
+    problem = str(errors[-1].get("ename"))[:60]
+    return (f"The check stopped with {problem}, so no answer was recorded. Look at your answer cell.",)
+
+
+def _output(result: Result) -> NotebookNode:
+    """Return a result as the one output that nbgrader reads its points from."""
+    data = {"text/plain": f"{result.score:g}", "text/html": result._repr_html_()}
+    return nbformat.v4.new_output("execute_result", data=data, execution_count=None)

@@ -1,0 +1,1 @@
+"""What the learner takes away: files made of their own right answers."""

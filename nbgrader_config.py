@@ -1,0 +1,37 @@
+"""nbgrader's settings for this course; every nbgrader command run in this folder reads them."""
+
+c = get_config()  # noqa: F821
+
+c.CourseDirectory.course_id = "closed-loop"
+c.CourseDirectory.source_directory = "assignments"
+
+# Release: an unanswered question is a value, not an exception. release/ is committed, so it is always made anew.
+c.ClearSolutions.code_stub = {"python": "# Your answer here"}
+c.GenerateAssignment.force = True
+
+# Grading: the instructor's cells with the learner's answers in them; points are given outside the learner's kernel.
+c.Autograde.sanitize_preprocessors = [
+    "course_lib.cohort.rebuild.Rebuild",
+    "nbgrader.preprocessors.ClearOutput",
+    "nbgrader.preprocessors.OverwriteKernelspec",
+    "nbgrader.preprocessors.OverwriteCells",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.Autograde.autograde_preprocessors = [
+    "course_lib.cohort.marking.SetLearner",
+    "course_lib.cohort.marking.RunNotebook",
+    "course_lib.cohort.marking.GradeAnswers",
+    "nbconvert.preprocessors.ClearMetadataPreprocessor",
+    "nbgrader.preprocessors.LimitOutput",
+    "nbgrader.preprocessors.SaveAutoGrades",
+    "course_lib.cohort.marking.FlagForPerson",
+    "nbgrader.preprocessors.AssignLatePenalties",
+    "nbgrader.preprocessors.CheckCellMetadata",
+]
+c.KernelManager.transport = "ipc"  # no network port for the learner's kernel
+
+# Pages made from submissions hold no script.
+c.HTMLExporter.sanitize_html = True
+
+# A folder that every user may write is needed only for nbgrader's own exchange; on a hub, set the hub's path here.
+c.Exchange.root = "exchange"
