@@ -28,7 +28,9 @@ c.Autograde.autograde_preprocessors = [
     "nbgrader.preprocessors.AssignLatePenalties",
     "nbgrader.preprocessors.CheckCellMetadata",
 ]
-c.KernelManager.transport = "ipc"  # no network port for the learner's kernel
+
+# Talk to the learner's kernel encrypted, where this machine's ZeroMQ can.
+c.KernelManager.transport_encryption = "auto"
 
 # Pages made from submissions hold no script.
 c.HTMLExporter.sanitize_html = True

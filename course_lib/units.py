@@ -79,7 +79,7 @@ def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None 
     def accept(case: Case) -> bool:
         return unit.plausible(case.scenario) and (sealed or not collisions(unit.questions, case))
 
-    return draw_case(unit.id, unit.draw, learner=learner, attempt=attempt, accept=accept)
+    return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt)
 
 
 def _keys(unit_id: str) -> Any:

@@ -33,11 +33,8 @@ def to_plain(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    if (
-        value is None
-        or isinstance(value, bool)
-        or (isinstance(value, dict) and len(value) == 1 and set(value) < set(_TAGS))
-    ):
+    tagged = isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TAGS
+    if value is None or isinstance(value, bool) or tagged:
         return value
     if isinstance(value, str):
         return str(value)[:_MOST_CHARACTERS]
@@ -60,14 +57,9 @@ def _plain(value: object) -> object:
 
 
 def read_answer(kind: str, plain: object, *, wanted: str, choices: Sequence[str] = ()) -> object:
-    """Return the answer that `plain` holds for a question of this kind.
+    """Return the answer that `plain` holds for a question of this kind, or raise NotAnAnswer with one sentence.
 
     `wanted` says in words what the question wants; `choices` are the labels of "labels" and "order" questions.
-
-    Raises
-    ------
-    NotAnAnswer
-        With one sentence: what was given, what is wanted.
     """
     if kind in ("number", "integer"):
         return _number(plain, wanted)

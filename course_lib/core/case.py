@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
-MOST_REDRAWS = 200
+COURSE, MOST_REDRAWS = "closed-loop", 200
 _CODE_LETTERS = "0123456789ABCDEFGHJKMNPQRSTVWXYZ"  # Crockford's base 32: nothing to misread
 
 
@@ -33,7 +33,6 @@ class Case:
     figures and data frames, are read through the case. `redraws` counts the draws rejected before this one.
     """
 
-    course: str
     unit: str
     learner: str
     attempt: int
@@ -59,13 +58,7 @@ class Case:
 
 
 def draw_case(
-    unit: str,
-    draw: Callable[[Streams], Any],
-    *,
-    learner: str,
-    attempt: int = 0,
-    course: str = "closed-loop",
-    accept: Callable[[Case], bool] = lambda case: True,
+    unit: str, draw: Callable[[Streams], Any], accept: Callable[[Case], bool], *, learner: str, attempt: int = 0
 ) -> Case:
     """Draw the case of one learner: the first draw that `accept` takes.
 
@@ -75,9 +68,9 @@ def draw_case(
         If `MOST_REDRAWS` draws in a row are rejected: the unit's ranges are wrong, and its tests say so first.
     """
     for redraw in range(MOST_REDRAWS):
-        text = "\x1f".join([course, unit, learner, str(attempt), str(redraw)])
+        text = "\x1f".join([COURSE, unit, learner, str(attempt), str(redraw)])
         streams = Streams(hashlib.sha256(text.encode()).hexdigest())
-        case = Case(course, unit, learner, attempt, streams, draw(streams), redraw)
+        case = Case(unit, learner, attempt, streams, draw(streams), redraw)
         if accept(case):
             return case
     raise RuntimeError(f"{unit}: {MOST_REDRAWS} draws in a row were rejected; widen the unit's ranges.")

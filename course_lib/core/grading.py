@@ -3,7 +3,6 @@
 import itertools
 import math
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 
 from course_lib.core.answers import NotAnAnswer, read_answer, to_plain
 from course_lib.core.case import Case
@@ -32,16 +31,6 @@ _ORDER = "Partly right: some pairs stand in the wrong order."
 _NOT_YET = "Not yet: neither right nor a mistake that has a name here. Read the definitions in the question again."
 
 
-@dataclass(frozen=True)
-class Recognised:
-    """An answer that `grade` knows by name: a known mistake, or a slip of unit or sign."""
-
-    kind: str
-    answer: object
-    sentence: str
-    credit: float
-
-
 def grade(question: Question, answer: object, case: Case) -> Result:
     """Mark one answer. The first match wins.
 
@@ -66,20 +55,20 @@ def _mark(question: Question, plain: object, case: Case) -> tuple[str, float, st
     tolerance = _tolerance(question, right)
     if _same(value, right, tolerance):
         return "right", 1, "Right, within the stated tolerance."
-    for known in recognised(question, case, right):
-        if _same(value, known.answer, tolerance):
-            return known.kind, known.credit, known.sentence
+    for kind, known, sentence, credit in recognised(question, case, right):
+        if _same(value, known, tolerance):
+            return kind, credit, sentence
     return _nearly(question, value, right)
 
 
-def recognised(question: Question, case: Case, right: object) -> Iterator[Recognised]:
-    """Yield the question's mistakes on this case, then the slips of unit and sign of the right answer."""
+def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float]]:
+    """Yield what is known by name on this case, mistakes then slips: kind, wrong answer, sentence, credit."""
     for mistake in question.mistakes:
-        yield Recognised("mistake", mistake.answer(case), mistake.sentence, mistake.credit)
+        yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit
     if question.kind in ("number", "integer") and right != 0:
         for factor, sentence in _UNIT_SLIPS.get(question.unit, ()):
-            yield Recognised("slip", right * factor, sentence, SLIP_CREDIT)
-        yield Recognised("slip", -right, _SIGN, SLIP_CREDIT)
+            yield "slip", right * factor, sentence, SLIP_CREDIT
+        yield "slip", -right, _SIGN, SLIP_CREDIT
 
 
 def collisions(questions: Iterable[Question], case: Case) -> list[str]:
@@ -89,7 +78,7 @@ def collisions(questions: Iterable[Question], case: Case) -> list[str]:
 
 def _collides(question: Question, case: Case) -> bool:
     right = question.answer(case)
-    values = [right, *(known.answer for known in recognised(question, case, right))]
+    values = [right, *(wrong for _, wrong, _, _ in recognised(question, case, right))]
     if question.kind not in ("number", "integer"):
         return len(set(values)) < len(values)
     apart = max(2 * _tolerance(question, right), 0.5 if question.kind == "integer" else 0)

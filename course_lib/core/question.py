@@ -3,7 +3,6 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field, replace
 from inspect import cleandoc
-from types import ModuleType
 
 from course_lib.core.case import Case
 
@@ -24,24 +23,10 @@ class Mistake:
 class Question:
     """One graded question. Its name is also the learner's variable and nbgrader's `grade_id`.
 
-    Attributes
-    ----------
-    name, points, unit, prompt
-        What the learner sees. `prompt` names every definition (denominator, direction, base, window).
-    answer
-        The right answer as a function of the case; None in a sealed build.
-    kind
-        One of `KINDS`.
-    tolerance, relative
-        Half-width of what counts as right: in the unit, or as a share of the right answer.
-    choices
-        Allowed labels of "labels" and "order" questions.
-    frames
-        Names of the case's data frames that the learner must work to answer.
-    hint, working
-        The first step, and the whole way, in words. Neither holds a figure of the answer.
-    mistakes
-        Known wrong answers, tried in this order.
+    `prompt` names every definition (denominator, direction, base, window). `answer` gives the right answer to a case;
+    it is None in a sealed build. `tolerance` is the half-width of what counts as right, in the unit or, if `relative`,
+    as a share of the right answer. `choices` are the labels of "labels" and "order" questions, `frames` the data frames
+    to work. `hint` and `working` hold no figure. `mistakes` are tried in their order.
     """
 
     name: str
@@ -70,8 +55,8 @@ class Question:
         """Declare a known mistake; decorates the function that computes it from the case."""
 
         def declare(answer: Answer) -> Mistake:
-            self.mistakes.append(Mistake(sentence, answer, credit))
-            return self.mistakes[-1]
+            self.mistakes.append(mistake := Mistake(sentence, answer, credit))
+            return mistake
 
         return declare
 
@@ -96,11 +81,6 @@ def question(**declared: object) -> Callable[[Answer], Question]:
         return Question(name=answer.__name__, answer=answer, prompt=cleandoc(answer.__doc__ or ""), **declared)
 
     return declare
-
-
-def questions_in(module: ModuleType) -> tuple[Question, ...]:
-    """Return the questions that a key module declares, in the order of the file."""
-    return tuple(thing for thing in vars(module).values() if isinstance(thing, Question))
 
 
 def scale_to_100(questions: Iterable[Question]) -> tuple[Question, ...]:
