@@ -63,8 +63,18 @@ class Scenario:
 
     def count(self, *columns: str, **where: str) -> int:
         """Return the sum of the named counts over the cells that match (`period`, `firmware`, `light`, `speed`)."""
-        chosen = (c for c in self.cells if all(getattr(c, name) == value for name, value in where.items()))
-        return sum(getattr(cell, column) for cell in chosen for column in columns)
+        return sum(getattr(cell, column) for cell in self._matching(**where) for column in columns)
+
+    def _matching(self, **where: str) -> list[Cell]:
+        wanted = tuple(where.items())
+        if wanted not in self._matches:
+            chosen = (cell for cell in self.cells if all(getattr(cell, name) == value for name, value in wanted))
+            self._matches[wanted] = list(chosen)
+        return self._matches[wanted]
+
+    @cached_property
+    def _matches(self) -> dict[tuple[tuple[str, str], ...], list[Cell]]:
+        return {}  # a case is drawn by trial: the keys ask for the same few selections hundreds of times
 
     def false_positive_rate(self, **where: str) -> float:
         """Return false positives over frames without an obstacle, second copies left out."""

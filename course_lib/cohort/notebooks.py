@@ -53,7 +53,14 @@ def _canonical_cell(cell: NotebookNode, questions: dict[str, Question]) -> Noteb
 
 def question_text(question: Question) -> str:
     """Return what a learner reads above the answer cell."""
-    return f"**`{question.name}`** · {question.points:g} points · {question.unit}\n\n{question.prompt}"
+    heading = f"**`{question.name}`** · {question.points:g} points · {question.unit} · {_accepted(question)}"
+    return f"{heading}\n\n{question.prompt}"
+
+
+def _accepted(question: Question) -> str:
+    """Say how close is right: "± 0.02", "± 1%" or "exact"."""
+    amount = f"{question.tolerance:.0%}" if question.relative else f"{question.tolerance:.10f}".rstrip("0")
+    return f"± {amount}" if question.kind == "number" else "exact"
 
 
 def tidy(root: Path, *, check: bool = False) -> list[str]:

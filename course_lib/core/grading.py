@@ -52,23 +52,25 @@ def _mark(question: Question, plain: object, case: Case) -> tuple[str, float, st
     if question.answer is None:  # a sealed build has no key: the form is all that can be said
         return "recorded", 0, "The form is right. The answer is recorded and will be marked by the grader."
     right = question.answer(case)
-    tolerance = _tolerance(question, right)
-    if _same(value, right, tolerance):
+    if _same(value, right, _tolerance(question, right)):
         return "right", 1, "Right, within the stated tolerance."
-    for kind, known, sentence, credit in recognised(question, case, right):
-        if _same(value, known, tolerance):
+    for kind, known, sentence, credit, scale in recognised(question, case, right):
+        if _same(value, known, scale * _tolerance(question, known)):
             return kind, credit, sentence
     return _nearly(question, value, right)
 
 
-def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float]]:
-    """Yield what is known by name on this case, mistakes then slips: kind, wrong answer, sentence, credit."""
+def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float, float]]:
+    """Yield what is known by name on this case, mistakes then slips: kind, wrong answer, sentence, credit, scale.
+
+    A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent.
+    """
     for mistake in question.mistakes:
-        yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit
+        yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit, 1
     if question.kind in ("number", "integer") and right != 0:
         for factor, sentence in _UNIT_SLIPS.get(question.unit, ()):
-            yield "slip", right * factor, sentence, SLIP_CREDIT
-        yield "slip", -right, _SIGN, SLIP_CREDIT
+            yield "slip", right * factor, sentence, SLIP_CREDIT, 1 if question.relative else factor
+        yield "slip", -right, _SIGN, SLIP_CREDIT, 1
 
 
 def collisions(questions: Iterable[Question], case: Case) -> list[str]:
@@ -78,15 +80,16 @@ def collisions(questions: Iterable[Question], case: Case) -> list[str]:
 
 def _collides(question: Question, case: Case) -> bool:
     right = question.answer(case)
-    values = [right, *(wrong for _, wrong, _, _ in recognised(question, case, right))]
+    known = [(right, 1), *((wrong, scale) for _, wrong, _, _, scale in recognised(question, case, right))]
     if question.kind not in ("number", "integer"):
-        return len(set(values)) < len(values)
-    apart = max(2 * _tolerance(question, right), 0.5 if question.kind == "integer" else 0)
-    return any(high - low < apart for low, high in itertools.pairwise(sorted(values)))
+        return len({answer for answer, _ in known}) < len(known)
+    least = 0.25 if question.kind == "integer" else 0  # whole numbers have no tolerance, but must differ
+    reach = sorted((answer, max(least, scale * _tolerance(question, answer))) for answer, scale in known)
+    return any(high - low < near + far for (low, near), (high, far) in itertools.pairwise(reach))
 
 
-def _tolerance(question: Question, right: object) -> float:
-    return question.tolerance * abs(right) if question.relative else question.tolerance
+def _tolerance(question: Question, answer: object) -> float:
+    return question.tolerance * abs(answer) if question.relative else question.tolerance
 
 
 def _same(value: object, other: object, tolerance: float) -> bool:
