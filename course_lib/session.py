@@ -8,7 +8,7 @@ from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
-from course_lib.core.result import Result
+from course_lib.core.result import LOOK, Result
 from course_lib.portfolio.files import write_page
 from course_lib.portfolio.pages import decision_memo, interviewer_brief
 from course_lib.study.attempts import AttemptLog, attempt_record, opening_record
@@ -86,16 +86,14 @@ class OpenCase:
 
     def strong_answer(self, exercise: str) -> Page:
         """Show what a strong candidate says, with the figures that you have answered right so far."""
-        if exercise not in self.unit.talks:
-            return Page(
-                "What a strong candidate says", (f"Exercises with a model answer: {', '.join(self.unit.talks)}.",)
-            )
+        if exercise not in self.unit.exercises:
+            return Page("What a strong candidate says", (self._exercises(),))
         text, follow_up = self._talk(exercise)
         return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}")
 
     def write_memo(self) -> Page:
         """Write the decision memo to the portfolio, from the answers that are right; an edited memo is left alone."""
-        paragraphs = [self._talk(exercise)[0] for exercise in self.unit.talks]
+        paragraphs = [self._talk(exercise)[0] for exercise in self.unit.exercises]
         text = decision_memo(self.unit.title, self.case.code, self.unit.questions, self._right_figures(), paragraphs)
         if "NBGRADER_EXECUTION" in os.environ:
             return Page("Decision memo", ("Not written: the grader is running this notebook.",))
@@ -112,20 +110,29 @@ class OpenCase:
         return {one.name: _figure(one, self.case) for one in self.unit.questions if one.name in right}
 
     def _talk(self, exercise: str) -> tuple[str, str]:
-        text, follow_up = self.unit.talks[exercise]
+        talk = self.unit.exercises[exercise]
         open_ones = {one.name: "[not answered yet]" for one in self.unit.questions}
-        return text.format(**open_ones | self._right_figures()), follow_up
+        return talk.strong_answer.format(**open_ones | self._right_figures()), talk.follow_up
 
-    def marks(self) -> Page:
-        """Show where you stand on this case: the latest attempt at each question."""
-        latest = {str(r["question"]): r for r in self._attempts()}
-        rows = [("question", "points", "latest attempt")]
+    def _exercises(self) -> str:
+        return f"The exercises of this case are: {', '.join(self.unit.exercises) or 'not installed here'}."
+
+    def marks(self, exercise: str | None = None) -> Page:
+        """Show where you stand on this case, or on one exercise of it: the latest attempt at each question."""
+        title = f"Marks · case {self.case.code}"
+        if exercise is not None and exercise not in self.unit.exercises:
+            return Page(title, (self._exercises(),))
+        wanted = {one.name for one in self.unit.exercises[exercise].questions} if exercise else None
+        latest = {str(record["question"]): record for record in self._attempts()}
+        rows, total = [], 0.0
         for one in self.unit.questions:
-            record = latest.get(one.name, {"credit": 0, "kind": "unanswered"})
-            rows.append((one.name, f"{record['credit'] * one.points:g} of {one.points:g}", str(record["kind"])))
-        total = sum(latest[q.name]["credit"] * q.points for q in self.unit.questions if q.name in latest)
-        footer = f"{total:g} of 100 points"
-        return Page(f"Marks · case {self.case.code}", columns=rows[0], rows=tuple(rows[1:]), footer=footer)
+            record = latest.get(one.name, {"credit": 0.0, "kind": "unanswered"})
+            total += record["credit"] * one.points
+            symbol, word, _ = LOOK[record["kind"]]
+            if wanted is None or one.name in wanted:
+                rows.append((one.name, f"{record['credit'] * one.points:g} of {one.points:g}", f"{symbol} {word}"))
+        columns = ("Question", "Points", "Latest attempt")
+        return Page(title, columns=columns, rows=tuple(rows), footer=f"Whole case: {total:g} of 100 points")
 
     def _attempts(self) -> list[dict[str, object]]:
         return [record for record in self.log.records() if record["case"] == self.case.code and record["question"]]
@@ -210,6 +217,6 @@ def _figure(question: Question, case: Case) -> str:
     if question.unit == "share":
         return f"{right:.2%}" if abs(right) >= 0.01 else f"{right * 100:.3f} %"
     if question.kind in ("number", "integer"):
-        figure = f"{right:,.0f}" if abs(right) >= 100 or question.kind == "integer" else f"{right:.4g}"
+        figure = f"{right:,.0f}" if abs(right) >= 100 or question.kind == "integer" else f"{right:.3g}"
         return figure if question.unit in ("ratio", "z", "PSI") else f"{figure} {question.unit}"
     return str(to_plain(right))

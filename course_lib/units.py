@@ -7,11 +7,14 @@ from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from course_lib.core.case import Case, Streams, draw_case
 from course_lib.core.grading import collisions
 from course_lib.core.question import Question, scale_to_100
+
+if TYPE_CHECKING:
+    from course_lib.keys.exercise import Exercise
 
 UNITS = ("10_model_risk_drill",)
 FORMS = "forms.json"
@@ -21,8 +24,8 @@ FORMS = "forms.json"
 class Unit:
     """One unit: its title, how to draw its scenario, and its questions with points that sum to 100.
 
-    `talks` are the model answers by exercise, each with the panel's next question. `sealed` is True where the keys are
-    not installed: then the questions have a form but no answer.
+    `sealed` is True where the keys are not installed: then the questions have a form but no answer, and there are no
+    `exercises` (groups of questions with a model answer).
     """
 
     id: str
@@ -30,7 +33,7 @@ class Unit:
     draw: Callable[[Streams], Any]
     plausible: Callable[[Any], bool]
     questions: tuple[Question, ...]
-    talks: Mapping[str, tuple[str, str]]
+    exercises: Mapping[str, "Exercise"]
     sealed: bool
 
     def question(self, name: str) -> Question:
@@ -62,8 +65,8 @@ def load_unit(unit_id: str) -> Unit:
         title=cases.TITLE,
         draw=cases.draw,
         plausible=cases.plausible,
-        questions=_forms(unit_id) if keys is None else scale_to_100(keys.QUESTIONS),
-        talks=getattr(keys, "TALKS", {}),
+        questions=_forms(unit_id) if keys is None else scale_to_100(_all_questions(keys.EXERCISES)),
+        exercises=getattr(keys, "EXERCISES", {}),
         sealed=keys is None,
     )
 
@@ -89,6 +92,10 @@ def _keys(unit_id: str) -> Any:
         if not (missing.name or "").startswith("course_lib.keys"):
             raise
         return None
+
+
+def _all_questions(exercises: Mapping[str, "Exercise"]) -> tuple[Question, ...]:
+    return tuple(one for exercise in exercises.values() for one in exercise.questions)
 
 
 def _forms(unit_id: str) -> tuple[Question, ...]:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from html import escape
 
 ANSWER_TYPE = "application/vnd.closed-loop.answer+json"
-_LOOK = {  # kind: symbol, word, JupyterLab colour with a fallback; symbol and word carry the meaning
+LOOK = {  # kind: symbol, word, JupyterLab colour with a fallback; symbol and word carry the meaning
     "right": ("✓", "Right", "var(--jp-success-color1, #00734f)"),
     "mistake": ("✗", "Known mistake", "var(--jp-error-color1, #b3400a)"),
     "slip": ("≈", "Slip", "var(--jp-warn-color1, #8a6100)"),
@@ -52,11 +52,11 @@ class Result:
         return f"{earned} {self.points:g} points"
 
     def __repr__(self) -> str:
-        symbol, word, _ = _LOOK[self.kind]
+        symbol, word, _ = LOOK[self.kind]
         return "\n".join([f"{symbol} {word} · {self._points()} · {self.question}", self.sentence, *self.notes])
 
     def _repr_html_(self) -> str:
-        symbol, word, colour = _LOOK[self.kind]
+        symbol, word, colour = LOOK[self.kind]
         lines = "".join(f"<div>{escape(line)}</div>" for line in (self.sentence, *self.notes))
         return (
             f'<div role="status" style="border-left:4px solid {colour};{_BOX}">'

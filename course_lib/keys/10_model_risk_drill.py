@@ -5,6 +5,7 @@ from collections.abc import Callable
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys import false_alarms, monitoring, mortgage_screen
+from course_lib.keys.exercise import Exercise
 
 OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
 
@@ -57,18 +58,20 @@ def _(case: Case) -> tuple[str, ...]:
     return option_order.answer(case)[::-1]
 
 
-QUESTIONS = (*false_alarms.QUESTIONS, *monitoring.QUESTIONS, option_order, *mortgage_screen.QUESTIONS)
-
-TALKS = {
-    "false alarms": (false_alarms.STRONG_ANSWER, false_alarms.FOLLOW_UP),
-    "monitoring": (monitoring.STRONG_ANSWER, monitoring.FOLLOW_UP),
-    "decision": (
-        "I price each option by what it costs to run and what it leaves on the road. From cheapest: {option_order}. "
-        "Pausing the roll-out protects the next cars, not the {extra_phantom_brakes} that happen now, so it is no "
-        "containment by itself. I take the cheapest option that can be undone today, name who may reverse it, and "
-        "set the review for the day the late labels are mature. I would change my mind if recall on the updated cars "
-        "turned out to have risen enough to pay for the false alarms: these frames cannot show that.",
-        "Sales says the feature is complete and the campaign is booked. What do you tell them, and by when?",
+EXERCISES = {
+    "false alarms": false_alarms.EXERCISE,
+    "monitoring": monitoring.EXERCISE,
+    "decision": Exercise(
+        questions=(option_order,),
+        strong_answer=(
+            "I price each option by what it costs to run and what it leaves on the road. From cheapest: "
+            "{option_order}. Pausing the roll-out protects the next cars, not the {extra_phantom_brakes} that happen "
+            "now, so it is no containment by itself. I take the cheapest option that can be undone today, name who "
+            "may reverse it, and set the review for the day the late labels are mature. I would change my mind if "
+            "recall on the updated cars turned out to have risen enough to pay for the false alarms: these frames "
+            "cannot show that."
+        ),
+        follow_up="Sales says the feature is complete and the campaign is booked. What do you tell them, and by when?",
     ),
-    "mortgages": (mortgage_screen.STRONG_ANSWER, mortgage_screen.FOLLOW_UP),
+    "mortgages": mortgage_screen.EXERCISE,
 }

@@ -4,6 +4,7 @@ import math
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.keys.exercise import Exercise
 
 Z_95 = 1.96
 FRAMES = ("camera_frames",)
@@ -260,20 +261,22 @@ def _(case: Case) -> float:
     return _events(case, _fleet_increase(case), share=1.0)
 
 
-QUESTIONS = (
-    fpr_ratio,
-    fpr_difference_half_width,
-    fpr_updated_cars,
-    precision_before,
-    precision_after,
-    extra_phantom_brakes,
+EXERCISE = Exercise(
+    questions=(
+        fpr_ratio,
+        fpr_difference_half_width,
+        fpr_updated_cars,
+        precision_before,
+        precision_after,
+        extra_phantom_brakes,
+    ),
+    strong_answer=(
+        "The fleet rate hides the fault. It is {fpr_ratio} times the old one, the difference known to within "
+        "{fpr_difference_half_width}. But only part of the fleet was updated: those cars are at {fpr_updated_cars}. "
+        "Rain explains some of the rise, and cars on the old firmware saw the same rain, so I subtract them: "
+        "{extra_phantom_brakes} come from the update. For the driver it means that an alarm is right "
+        "{precision_after} of the time, down from {precision_before}. Low sun carries most of it; speed adds nothing "
+        "to it."
+    ),
+    follow_up="Quality assurance finds that some of the false positives were real obstacles. What changes?",
 )
-
-STRONG_ANSWER = (
-    "The fleet rate hides the fault. It is {fpr_ratio} times the old one, half-width {fpr_difference_half_width} of "
-    "frames, but only part of the fleet was updated: those cars are at {fpr_updated_cars}. Rain explains some of the "
-    "rise, and cars on the old firmware saw the same rain, so I subtract them: {extra_phantom_brakes} come from the "
-    "update. For the driver it means that an alarm is right {precision_after} of the time, down from "
-    "{precision_before}. Low sun carries most of it; speed adds nothing to it."
-)
-FOLLOW_UP = "Quality assurance finds that some of the false positives were real obstacles. What changes?"

@@ -4,6 +4,7 @@ import math
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.keys.exercise import Exercise
 
 BUDGETED_RATE, BUDGET_DAYS = 0.016, 28
 
@@ -154,13 +155,14 @@ def _(case: Case) -> float:
     )
 
 
-QUESTIONS = (psi_reflectivity, recall_reported, recall_mature, error_budget_days_left)
-
-STRONG_ANSWER = (
-    "Three monitors, three speeds. Input drift is {psi_reflectivity}, below the line that people use by habit, so it "
-    "would not have paged anybody while the false-positive rate rose. Recall reads {recall_reported} today, but "
-    "misses are confirmed late; with mature labels I expect {recall_mature}, and I report that one with its date. "
-    "The error budget does page: at this burn it lasts {error_budget_days_left}. I would alert on the burn rate, "
-    "keep drift as a diagnosis, and never show a recall without the age of its labels."
+EXERCISE = Exercise(
+    questions=(psi_reflectivity, recall_reported, recall_mature, error_budget_days_left),
+    strong_answer=(
+        "Three monitors, three speeds. Input drift is {psi_reflectivity}, below the line that people use by habit, "
+        "so it would not have paged anybody while the false-positive rate rose. Recall reads {recall_reported} "
+        "today, but misses are confirmed late; with mature labels I expect {recall_mature}, and I report that one "
+        "with its date. The error budget does page: at this burn it lasts {error_budget_days_left}. I would alert on "
+        "the burn rate, keep drift as a diagnosis, and never show a recall without the age of its labels."
+    ),
+    follow_up="Who owns this monitor after you, and what makes them act at night?",
 )
-FOLLOW_UP = "Who owns this monitor after you, and what makes them act at night?"

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.data.boston_mortgages import DEBT_RATIO_BANDS
+from course_lib.keys.exercise import Exercise
 
 Z_95 = 1.96
 FOUR_FIFTHS = 0.8
@@ -251,21 +252,22 @@ def _(case: Case) -> int:
     return math.ceil(_missing(case, 1.0))
 
 
-QUESTIONS = (
-    approval_ratio,
-    approval_ratio_upper,
-    approval_gap_lower,
-    approval_gap_z,
-    bands_below_four_fifths,
-    extra_approvals,
+EXERCISE = Exercise(
+    questions=(
+        approval_ratio,
+        approval_ratio_upper,
+        approval_gap_lower,
+        approval_gap_z,
+        bands_below_four_fifths,
+        extra_approvals,
+    ),
+    strong_answer=(
+        "The approval ratio is {approval_ratio}, and its interval reaches up to {approval_ratio_upper}. The gap is "
+        "at least {approval_gap_lower} with z at {approval_gap_z}: real, whatever the screen says. The screen is a "
+        "rule of thumb, not a verdict: pooled it can pass while these bands fail: {bands_below_four_fifths}. In the "
+        "worst band {extra_approvals} more would reach the line, so small numbers decide. I would look at the credit "
+        "rules in that band before I touch the threshold, and I would say which group is the reference and which "
+        "outcome is the good one."
+    ),
+    follow_up="The ratio passes in most bands. Counsel asks whether the model is fair. What do you answer?",
 )
-
-STRONG_ANSWER = (
-    "The approval ratio is {approval_ratio}, and its interval reaches up to {approval_ratio_upper}. The gap is at "
-    "least {approval_gap_lower} with z at {approval_gap_z}: real, whatever the screen says. The screen is a rule of "
-    "thumb, not a verdict: pooled it can pass while these bands fail: {bands_below_four_fifths}. In the worst band "
-    "{extra_approvals} more would reach the line, so small numbers decide. I would look at the credit rules in that "
-    "band before I touch the threshold, and I would say which group is the reference and which outcome is the good "
-    "one."
-)
-FOLLOW_UP = "The ratio passes in most bands. Counsel asks whether the model is fair. What do you answer?"

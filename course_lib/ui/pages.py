@@ -49,8 +49,12 @@ class Page:
         if not self.rows:
             return ""
         head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in self.columns)
-        body = "".join(f'<tr style="background:none">{_cells(row)}</tr>' for row in self.rows)
-        return f'<table style="margin:.4em 0;border:0">{f"<tr>{head}</tr>" if head else ""}{body}</table>'
+        body = "".join(_row(_cells(row)) for row in self.rows)
+        return f'<table style="margin:.4em 0;border:0">{_row(head) if head else ""}{body}</table>'
+
+
+def _row(cells: str) -> str:
+    return f'<tr style="background:none">{cells}</tr>'
 
 
 def _cells(row: Sequence[str]) -> str:
