@@ -31,7 +31,7 @@ class OpenCase:
             raise AttributeError(name)
         return getattr(self.case, name)
 
-    def check(self, **answer: object) -> Result:
+    def check(self, /, *unnamed: object, **answer: object) -> Result:
         """Mark one answer and keep the attempt in the learner's log.
 
         Parameters
@@ -42,10 +42,11 @@ class OpenCase:
         Returns
         -------
         Result
-            Shows points and one sentence. A wrong name or a malformed answer is a result too, never a traceback.
+            Shows points and one sentence. A wrong name, a missing one (`unnamed`) or a malformed answer is a result
+            too, never a traceback.
         """
         names = ", ".join(one.name for one in self.unit.questions)
-        if len(answer) != 1:
+        if unnamed or len(answer) != 1:
             return self._refusal(
                 f"Give exactly one answer by its name, for example check(name=name). The names are: {names}."
             )
@@ -81,8 +82,8 @@ class OpenCase:
         ]
         attempt = max([self.case.attempt, *done]) + 1
         fresh = replace(self, case=draw_for(self.unit, self.case.learner, attempt))
-        fresh._save(opening_record(self.unit.id, fresh.case.code, self.case.learner, attempt))
-        return fresh
+        said = fresh._save(opening_record(self.unit.id, fresh.case.code, self.case.learner, attempt))
+        return replace(fresh, notice=" ".join(said))
 
     def strong_answer(self, exercise: str) -> Page:
         """Show what a strong candidate says, with the figures that you have answered right so far."""
@@ -97,7 +98,10 @@ class OpenCase:
         text = decision_memo(self.unit.title, self.case.code, self.unit.questions, self._right_figures(), paragraphs)
         if "NBGRADER_EXECUTION" in os.environ:
             return Page("Decision memo", ("Not written: the grader is running this notebook.",))
-        path = write_page(learner_home() / "portfolio" / self.unit.id / "decision_memo.md", text)
+        try:
+            path = write_page(learner_home() / "portfolio" / self.unit.id / "decision_memo.md", text)
+        except OSError as problem:
+            return Page("Decision memo", (f"The memo could not be written: {problem.strerror or problem}.",))
         done = f"{len(self._right_figures())} of {len(self.unit.questions)} figures are in it."
         return Page("Decision memo", (f"Written to portfolio/{self.unit.id}/{path.name}. {done}",))
 
@@ -106,6 +110,8 @@ class OpenCase:
         return Brief(interviewer_brief(self.unit.id, self.case.brief()))
 
     def _right_figures(self) -> dict[str, str]:
+        if self.unit.sealed:  # the log may know an answer to be right, but its figure is in the keys
+            return {}
         right = {record["question"] for record in self._attempts() if record["kind"] == "right"}
         return {one.name: _figure(one, self.case) for one in self.unit.questions if one.name in right}
 
@@ -181,16 +187,18 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     Raises
     ------
     ValueError
-        If there is no such unit, or `attempt` is not a whole number from 0 up.
+        If there is no such unit, `learner` is not text, or `attempt` is not a whole number from 0 up.
     """
     if not isinstance(attempt, int) or isinstance(attempt, bool) or attempt < 0:
         raise ValueError(
             f"attempt is {attempt!r}; it must be a whole number from 0 (graded) up: leave it out, or count from 1."
         )
-    unit = load_unit(unit_id)
-    case = draw_for(unit, learner or learner_id(), attempt)
+    if learner is not None and (not isinstance(learner, str) or not learner):
+        raise ValueError(f"learner is {learner!r}; it must be text, the learner's id: leave it out to be found out.")
+    unit = load_unit(str(unit_id))
+    case = draw_for(unit, learner_id() if learner is None else learner, attempt)
     log = _log()
-    return OpenCase(case=case, unit=unit, log=log, notice=log.inspect() or "")
+    return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
 
 
 def progress() -> Page:
@@ -207,6 +215,13 @@ def progress() -> Page:
 
 def _log() -> AttemptLog:
     return AttemptLog(learner_home() / "progress" / "attempts.jsonl")
+
+
+def _inspected(log: AttemptLog) -> str:
+    try:
+        return log.inspect() or ""
+    except OSError as problem:
+        return f"The progress log {log.path.name} cannot be used: {problem.strerror or problem}."
 
 
 def _figure(question: Question, case: Case) -> str:

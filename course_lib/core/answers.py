@@ -4,12 +4,14 @@ An answer leaves the learner's kernel as JSON. What JSON cannot say (a date, a s
 dictionary with one tag, so that nothing is guessed and nothing is executed on the other side.
 """
 
+import json
 import math
 import numbers
 from collections.abc import Sequence
 from datetime import UTC, date, datetime
+from itertools import islice
 
-_MOST_ITEMS, _MOST_CHARACTERS = 100, 2000
+_MOST_ITEMS, _MOST_CHARACTERS, _MOST_IN_ALL, _HUGE = 100, 2000, 30_000, 1e300
 _TAGS = {
     "array": "several values in an array",
     "date": "a date",
@@ -25,11 +27,14 @@ class NotAnAnswer(ValueError):
 
 
 def to_plain(value: object) -> object:
-    """Return `value` as plain JSON data; what is not plain data is tagged, never rejected here."""
+    """Return `value` as plain JSON data; what is not, or is too long, is tagged, never rejected here."""
     try:
-        return _plain(value)
-    except Exception:  # a learner's object may do anything when it is looked at
-        return {"unsupported": type(value).__name__}
+        text = json.dumps(_plain(value), allow_nan=False)
+        if len(text) <= _MOST_IN_ALL:
+            return json.loads(text)  # a copy: nothing of the learner's own making is left in it
+    except Exception:  # a learner's object may do anything when it is looked at, even at its type's name
+        pass
+    return {"unsupported": type.__dict__["__name__"].__get__(type(value))}
 
 
 def _plain(value: object) -> object:
@@ -37,9 +42,12 @@ def _plain(value: object) -> object:
     if value is None or isinstance(value, bool) or tagged:
         return value
     if isinstance(value, str):
-        return str(value)[:_MOST_CHARACTERS]
+        return str(value)[:_MOST_CHARACTERS].encode(errors="replace").decode()
+    shape, dtype = getattr(value, "shape", None), str(getattr(value, "dtype", ""))
+    if shape == () and dtype.startswith(("datetime64", "timedelta64")):  # the latter passes for a whole number
+        return {"datetime": str(value)} if dtype[0] == "d" else {"unsupported": "timedelta64"}
     if isinstance(value, numbers.Integral):
-        return int(value)
+        return max(-_HUGE, min(int(value), _HUGE))
     if isinstance(value, date):  # a datetime is a date too
         return {"datetime" if isinstance(value, datetime) else "date": value.isoformat()}
     if isinstance(value, numbers.Real) or type(value).__name__ == "Decimal":
@@ -48,11 +56,10 @@ def _plain(value: object) -> object:
         return [_plain(item) for item in value[:_MOST_ITEMS]]
     if isinstance(value, set | frozenset):
         return {"set": sorted(str(item) for item in value)[:_MOST_ITEMS]}
-    shape = getattr(value, "shape", None)
     if shape == ():  # numpy's scalars
         return _plain(value.item())
     if shape is not None and len(shape) == 1:  # arrays, Series, Index
-        return {"array": [_plain(item) for item in value[:_MOST_ITEMS].tolist()]}
+        return {"array": [_plain(item) for item in islice(value, _MOST_ITEMS)]}
     return {"unsupported": "function" if callable(value) else type(value).__name__}
 
 
@@ -92,7 +99,7 @@ def _content(plain: object, tags: Sequence[str]) -> object:
 def _number(plain: object, wanted: str) -> float:
     if isinstance(plain, bool) or not isinstance(plain, int | float):
         raise _refuse(_given(plain), f"{wanted}, typed as a plain number: no quotes, no unit sign")
-    if not abs(plain) < 1e300:
+    if not abs(plain) < _HUGE:
         raise _refuse("a number beyond any sensible range", wanted)
     return plain
 
@@ -107,9 +114,7 @@ def _labels(plain: object, wanted: str, choices: Sequence[str], *, tags: Sequenc
 
 
 def _moment(plain: object, wanted: str, *, whole_day: bool) -> date | datetime:
-    how = (
-        "ISO text (YYYY-MM-DD)" if whole_day else "an aware datetime or ISO text with its zone (YYYY-MM-DDTHH:MM+00:00)"
-    )
+    how = "ISO text (YYYY-MM-DD)" if whole_day else "ISO text or a datetime with its zone (YYYY-MM-DDTHH:MM+00:00)"
     text = _content(plain, ("date", "datetime"))
     if not isinstance(text, str):
         raise _refuse(_given(plain), f"{wanted}, as {how}")

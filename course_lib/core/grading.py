@@ -100,10 +100,10 @@ def _same(value: object, other: object, tolerance: float) -> bool:
 
 def _nearly(question: Question, value: object, right: object) -> tuple[str, float, str]:
     """Return kind, credit and sentence of an answer that is neither right nor recognised."""
-    if question.kind == "labels":
-        return _partly((len(value & right) - len(value - right)) / max(1, len(right)), _LABELS)
-    if question.kind == "order":
-        return _partly(_concordance(value, right), _ORDER)
+    if question.kind == "labels" and len(value & right) > len(value - right):
+        return "partly", (len(value & right) - len(value - right)) / len(right), _LABELS
+    if question.kind == "order" and (credit := _concordance(value, right)) > 0:
+        return "partly", credit, _ORDER
     if question.kind == "datetime" and value.date() == right.date():
         return "slip", SLIP_CREDIT, _SAME_DAY
     if question.kind == "integer" and value != int(value) and abs(value - right) < 1:
@@ -111,10 +111,6 @@ def _nearly(question: Question, value: object, right: object) -> tuple[str, floa
     if question.kind == "number" and _is_rounded(value, right):
         return "slip", SLIP_CREDIT, _ROUNDED
     return "not yet", 0, _NOT_YET
-
-
-def _partly(credit: float, sentence: str) -> tuple[str, float, str]:
-    return ("partly", credit, sentence) if credit > 0 else ("not yet", 0, _NOT_YET)
 
 
 def _concordance(value: tuple[str, ...], right: tuple[str, ...]) -> float:

@@ -46,9 +46,9 @@ class Question:
     def __post_init__(self) -> None:
         if self.kind not in KINDS:
             raise ValueError(f"{self.name}: kind is {self.kind!r}; choose one of {', '.join(KINDS)}.")
-        if self.points <= 0:
+        if not self.points > 0:
             raise ValueError(f"{self.name}: points is {self.points}; a question is worth more than 0.")
-        if self.kind == "number" and self.tolerance <= 0:
+        if self.kind == "number" and not self.tolerance > 0:
             raise ValueError(f"{self.name}: tolerance is {self.tolerance}; state above 0 how close is right.")
 
     def mistake(self, sentence: str, *, credit: float = 0.0) -> Callable[[Answer], Mistake]:
@@ -63,12 +63,10 @@ class Question:
     @property
     def wanted(self) -> str:
         """What the question wants, in words, for the sentence about a malformed answer."""
-        if self.kind in ("number", "integer"):
-            whole = "whole " if self.kind == "integer" else ""
-            return "a share between zero and one" if self.unit == "share" else f"one {whole}number ({self.unit})"
-        return {"date": "a date", "datetime": "a date and time", "labels": "labels", "order": "labels in order"}[
-            self.kind
-        ]
+        if self.unit == "share":
+            return "a share between zero and one"
+        words = {"date": "a date", "datetime": "a date and time", "labels": "labels", "order": "labels in order"}
+        return words.get(self.kind, f"one {'whole ' if self.kind == 'integer' else ''}number ({self.unit})")
 
 
 def question(**declared: object) -> Callable[[Answer], Question]:
@@ -84,12 +82,14 @@ def question(**declared: object) -> Callable[[Answer], Question]:
 
 
 def scale_to_100(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return the questions with whole points that sum to 100, each in proportion (largest remainder)."""
+    """Return the questions with whole points, at least 1, that sum to 100 in proportion (largest remainder)."""
     questions = tuple(questions)
     total = sum(one.points for one in questions)
     exact = [one.points * 100 / total for one in questions]
     whole = [max(1, int(share)) for share in exact]
     by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
-    for i in by_remainder[: 100 - sum(whole)]:
+    for i in by_remainder[: max(0, 100 - sum(whole))]:
         whole[i] += 1
+    while sum(whole) > 100:  # small questions were lifted to 1: the largest pay
+        whole[max(range(len(exact)), key=lambda i: (whole[i], -exact[i]))] -= 1
     return tuple(replace(one, points=points) for one, points in zip(questions, whole, strict=True))

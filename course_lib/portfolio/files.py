@@ -30,5 +30,5 @@ def _digest(text: str) -> str:
 
 
 def _untouched(path: Path) -> bool:
-    text, mark, rest = path.read_text(encoding="utf-8").partition(_MARK)
+    text, mark, rest = path.read_text(encoding="utf-8", errors="replace").partition(_MARK)
     return bool(mark) and rest.strip() == f"<!-- {_digest(text)} -->"

@@ -14,11 +14,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
 
-from course_lib.core.result import Result
+from course_lib.core.result import LOOK, Result
 
 HEADER = {"log": "closed-loop attempts", "version": 1}
 _LONGEST = 65_536  # bytes; no record is longer
-_NEEDED = {"at", "unit", "case", "attempt", "question"}
+_NEEDED = {"at": str, "unit": str, "case": str, "learner": str, "attempt": int}
+_MARKED = {"question": str, "kind": str, "credit": int | float, "points": int | float}
 
 
 @dataclass(frozen=True)
@@ -48,10 +49,10 @@ class AttemptLog:
             return self._set_aside_unless(lambda path: _parse(_whole_lines(path.read_bytes())))
 
     def records(self) -> list[dict[str, object]]:
-        """Return what the log holds, oldest first; a torn last line and a damaged file hold nothing."""
+        """Return what the log holds, oldest first; a torn last line and a file that cannot be read hold nothing."""
         try:
             return _parse(_whole_lines(self.path.read_bytes()))
-        except (FileNotFoundError, ValueError):
+        except (OSError, ValueError):
             return []
 
     def _set_aside_unless(self, sound: Callable[[Path], object]) -> str | None:
@@ -96,13 +97,23 @@ def _now() -> str:
 
 def _parse(text: bytes) -> list[dict[str, object]]:
     """Return the records of a log; raise ValueError if it is none."""
-    lines = [json.loads(line) for line in text.decode("utf-8").splitlines()]
-    if lines and lines[0] != HEADER:
+    try:
+        lines = [json.loads(line) for line in text.decode("utf-8").splitlines()]
+    except RecursionError:
+        raise ValueError("nested deeper than any record of this log") from None
+    if lines[:1] != [HEADER]:
         raise ValueError("not a log of this course")
-    for line in lines[1:]:
-        if not isinstance(line, dict) or not line.keys() >= _NEEDED:
-            raise ValueError("not a record of this log")
+    if not all(_is_record(line) for line in lines[1:]):
+        raise ValueError("not a record of this log")
     return lines[1:]
+
+
+def _is_record(line: object) -> bool:
+    if not isinstance(line, dict) or "question" not in line:
+        return False
+    needed = _NEEDED if line["question"] is None else _NEEDED | _MARKED
+    sound = all(isinstance(line.get(name), kind) for name, kind in needed.items())
+    return sound and (line["question"] is None or line["kind"] in LOOK)
 
 
 def _whole_lines(text: bytes) -> bytes:
@@ -113,9 +124,10 @@ def _ends_are_sound(path: Path) -> None:
     with open(path, "rb") as file:
         first = file.readline(_LONGEST)
         _, tail = _tail(file)
-    last = tail.splitlines()[-1:]
-    if last != [first.rstrip(b"\n")]:
-        _parse(b"\n".join([first.rstrip(b"\n"), *last, b""]))
+    if not first.endswith(b"\n"):
+        raise ValueError("the first line is torn: it was never written by this log")
+    ends = dict.fromkeys([*first.splitlines(), *tail.splitlines()[-1:]])  # one line, if the log is only its header
+    _parse(b"\n".join([*ends, b""]))
 
 
 def _tail(file: BinaryIO) -> tuple[int, bytes]:

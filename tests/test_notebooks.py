@@ -1,0 +1,127 @@
+"""The notebooks as a learner runs them, in this process: solved, released, and with each known mistake typed in."""
+
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+
+from course_lib.cohort.notebooks import sources
+from course_lib.cohort.simulated import solutions_in
+from course_lib.core.result import Result
+from course_lib.units import UNITS, draw_for, load_unit
+from tests.notebook_runner import run_notebook
+
+ROOT = Path(__file__).parents[1]
+SKELETON = [
+    "Situation",
+    "What the panel asks",
+    "Data",
+    "Your answer",
+    "Check",
+    "What a strong candidate says",
+    "Go deeper",
+]
+
+
+@pytest.fixture(autouse=True)
+def own_home(tmp_path, monkeypatch):
+    monkeypatch.setenv("CLOSED_LOOP_HOME", str(tmp_path))
+
+
+def assignment(unit_id):
+    return ROOT / "assignments" / unit_id / f"{unit_id}.ipynb"
+
+
+def released(unit_id):
+    return ROOT / "release" / unit_id / f"{unit_id}.ipynb"
+
+
+def marks(shown):
+    return {name: value for name, value in shown.items() if isinstance(value, Result)}
+
+
+@pytest.mark.parametrize("learner", ["self-study", *(f"learner-{i}" for i in range(40))])
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_solved_notebook_earns_full_marks_on_any_case(unit_id, learner, monkeypatch):
+    monkeypatch.setenv("CLOSED_LOOP_LEARNER", learner)
+    results = marks(run_notebook(assignment(unit_id)))
+    assert {name: result.kind for name, result in results.items()} == dict.fromkeys(results, "right")
+    assert sum(result.score for result in results.values()) == 100
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_released_notebook_runs_unanswered_for_no_points(unit_id):
+    results = marks(run_notebook(released(unit_id)))
+    assert {result.kind for result in results.values()} == {"unanswered"}
+    assert set(results) == {question.name for question in load_unit(unit_id).questions}
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_each_mistake_gets_its_sentence_in_the_notebook(unit_id, monkeypatch):
+    monkeypatch.setenv("CLOSED_LOOP_LEARNER", "mistaken")
+    unit = load_unit(unit_id)
+    case = draw_for(unit, "mistaken")
+    for i in range(max(len(question.mistakes) for question in unit.questions)):
+        chosen = [question for question in unit.questions if i < len(question.mistakes)]
+        typed = {f"answer_{q.name}": f"{q.name} = {literal(q.mistakes[i].answer(case))}" for q in chosen}
+        results = marks(run_notebook(released(unit_id), typed))
+        for question in chosen:
+            assert results[question.name].sentence == question.mistakes[i].sentence
+
+
+def literal(answer):
+    return repr(
+        sorted(answer) if isinstance(answer, frozenset) else list(answer) if isinstance(answer, tuple) else answer
+    )
+
+
+@pytest.mark.parametrize("path", sources(ROOT), ids=lambda path: path.stem)
+def test_every_notebook_runs_without_a_traceback(path):
+    assert run_notebook(path)
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_solutions_do_not_use_the_keys(unit_id):
+    for source in solutions_in(assignment(unit_id)).values():
+        assert "course_lib" not in source
+        assert ".answer(" not in source
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_one_name_everywhere(unit_id):
+    unit = load_unit(unit_id)
+    cells = {cell.id: cell for cell in nbformat.read(assignment(unit_id), as_version=4).cells}
+    for question in unit.questions:
+        check = cells[question.name]
+        assert check.metadata.nbgrader.grade_id == question.name
+        assert check.metadata.nbgrader.points == question.points
+        assert check.source == f"case.check({question.name}={question.name})"
+        assert cells[f"answer_{question.name}"].source.startswith(f"{question.name} = None  # ")
+        assert question.prompt in cells[f"ask_{question.name}"].source
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_every_exercise_follows_the_skeleton(unit_id):
+    text = "\n".join(
+        c.source for c in nbformat.read(assignment(unit_id), as_version=4).cells if c.cell_type == "markdown"
+    )
+    exercises = re.split(r"^## (?=Exhibit)", text, flags=re.M)[1:]
+    assert len(exercises) == len(load_unit(unit_id).exercises)
+    for exercise in exercises:
+        assert re.findall(r"^### (.+)$", exercise, flags=re.M) == SKELETON
+
+
+@pytest.mark.parametrize("unit_id", UNITS)
+def test_lesson_follows_the_skeleton_too(unit_id):
+    cells = nbformat.read(ROOT / "notebooks" / f"{unit_id}.ipynb", as_version=4).cells
+    headings = re.findall(
+        r"^## ([^:\n,]+)", "\n".join(c.source for c in cells if c.cell_type == "markdown"), flags=re.M
+    )
+    assert [heading for heading in headings if heading in SKELETON] == SKELETON
+
+
+@pytest.mark.parametrize("path", [*sources(ROOT), *map(released, UNITS)], ids=lambda path: "/".join(path.parts[-3:]))
+def test_not_legal_advice_stands_once(path):
+    text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
+    assert len(re.findall(r"legal\s+advice", text)) == 1
