@@ -35,6 +35,9 @@ def _parser() -> argparse.ArgumentParser:
     )
     demo.add_argument("--folder", type=Path, help="keep the demo course here (default: a scratch folder)")
     demo.set_defaults(run=_demo)
+    seal = commands.add_parser("seal", help="build the package without its keys, for an exam")
+    seal.add_argument("folder", type=Path, help="where the wheel goes")
+    seal.set_defaults(run=_seal)
     return parser
 
 
@@ -60,6 +63,13 @@ def _demo(chosen: argparse.Namespace) -> int:
     from course_lib.cohort.demo import demo
 
     return demo(chosen.root, chosen.folder)
+
+
+def _seal(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.seal import seal
+
+    print(seal(chosen.root, chosen.folder))
+    return 0
 
 
 def _report(differing: list[str], check: bool) -> int:
