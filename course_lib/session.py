@@ -133,10 +133,11 @@ class OpenCase:
         rows, total = [], 0.0
         for one in self.unit.questions:
             record = latest.get(one.name, {"credit": 0.0, "kind": "unanswered"})
-            total += record["credit"] * one.points
+            score = round(record["credit"] * one.points, 2)
+            total += score
             symbol, word, _ = LOOK[record["kind"]]
             if wanted is None or one.name in wanted:
-                rows.append((one.name, f"{record['credit'] * one.points:g} of {one.points:g}", f"{symbol} {word}"))
+                rows.append((one.name, f"{score:g} of {one.points:g}", f"{symbol} {word}"))
         columns = ("Question", "Points", "Latest attempt")
         return Page(title, columns=columns, rows=tuple(rows), footer=f"Whole case: {total:g} of 100 points")
 
@@ -207,7 +208,7 @@ def progress() -> Page:
     rows = []
     for unit_id in UNITS:
         mine = [r for r in records if r["unit"] == unit_id]
-        latest = {r["question"]: r["credit"] * r["points"] for r in mine if r["attempt"] == 0}
+        latest = {r["question"]: round(r["credit"] * r["points"], 2) for r in mine if r["attempt"] == 0}
         tried = sum(1 for r in mine if r["attempt"] > 0)
         rows.append((load_unit(unit_id).title, f"{sum(latest.values()):g} of 100", f"{len(latest)}", f"{tried}"))
     return Page("Progress", columns=("Unit", "Points", "Questions tried", "Practice attempts"), rows=tuple(rows))

@@ -38,7 +38,7 @@ def to_plain(value: object) -> object:
 
 
 def _plain(value: object) -> object:
-    tagged = isinstance(value, dict) and len(value) == 1 and next(iter(value)) in _TAGS
+    tagged = type(value) is dict and len(value) == 1 and next(iter(value)) in _TAGS
     if value is None or isinstance(value, bool) or tagged:
         return value
     if isinstance(value, str):

@@ -35,7 +35,7 @@ class Page:
         return len(self.rows[0]) if self.rows else 0
 
     def _all_rows(self) -> list[Sequence[str]]:
-        return [*([self.columns] if self.columns else []), *self.rows]
+        return [*([self.columns] if self.columns and self.rows else []), *self.rows]
 
     def _repr_html_(self) -> str:
         paragraphs = "".join(f'<p style="margin:.4em 0">{escape(text)}</p>' for text in self.paragraphs)
