@@ -178,6 +178,28 @@ def shortest_path_plan(durations, edges):
     return -lengths.min()
 
 
+def strata(rng):
+    return (rng.integers(1, 200, (rng.integers(1, 7), 4)),)
+
+
+def ours_mantel_haenszel(counts):
+    pooled = significance.mantel_haenszel(counts.tolist())
+    return pooled.odds_ratio, *pooled.interval, pooled.p_value
+
+
+def mantel_haenszel_by_hand(counts):
+    """Ours comes from statsmodels, so here stand Robins-Breslow-Greenland and the chi-square test."""
+    a, b, c, d = counts.T.astype(float)
+    n = counts.sum(axis=1)
+    agree, differ, r, s = (a + d) / n, (b + c) / n, a * d / n, b * c / n
+    cross = (agree * s + differ * r).sum() / (2 * r.sum() * s.sum())
+    variance = (agree * r).sum() / (2 * r.sum() ** 2) + cross + (differ * s).sum() / (2 * s.sum() ** 2)
+    ratio, factor = r.sum() / s.sum(), np.exp(stats.norm.isf(0.025) * np.sqrt(variance))
+    expected, spread = (a + b) * (a + c) / n, (a + b) * (c + d) * (a + c) * (b + d) / (n**2 * (n - 1))
+    statistic = (a.sum() - expected.sum()) ** 2 / spread.sum()
+    return ratio, ratio / factor, ratio * factor, stats.chi2.sf(statistic, 1)
+
+
 def ours_did(cells):
     means = cells.mean(axis=2)
     return significance.difference_in_differences(
@@ -436,6 +458,7 @@ COMPARISONS = [
         lambda values: significance.benjamini_hochberg(values).adjusted_p_values,
         stats.false_discovery_control,
     ),
+    Comparison("mantel_haenszel = formulas by hand", strata, ours_mantel_haenszel, mantel_haenszel_by_hand),
     Comparison("difference_in_differences = lstsq", two_by_two_means, ours_did, regression_did),
     Comparison(
         "sample_size_one_proportion = normal_sample_size_one_tail",
