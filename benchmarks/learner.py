@@ -80,9 +80,7 @@ def _marking() -> None:
     cases = [draw_for(unit, f"bench {i}") for i in range(200)]
     print(f"drawing a case (with its redraws)       {1000 * (time.perf_counter() - started) / 200:8.2f} ms")
     redraws = [case.redraws for case in cases]
-    print(
-        f"redraws per case                        {statistics.mean(redraws):8.2f}      (worst {max(redraws)} of 200)"
-    )
+    print(f"redraws per case                        {statistics.mean(redraws):8.2f}      (worst {max(redraws)} of 200)")
     answers = [
         (q, wrong, c)
         for c in cases

@@ -1,20 +1,24 @@
 """What a learner types: `open_case`, then `check`, `hint`, `solution` and `practice` on the case."""
 
 import os
+from collections.abc import Callable
 from dataclasses import dataclass, replace
+from pathlib import Path
 from typing import Any
 
-from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
-from course_lib.core.result import LOOK, Result
+from course_lib.core.result import Result
 from course_lib.portfolio.files import write_page
 from course_lib.portfolio.pages import decision_memo, interviewer_brief
 from course_lib.study.attempts import AttemptLog, attempt_record, opening_record
-from course_lib.study.learner import SELF_STUDY, learner_home, learner_id
+from course_lib.study.desk import work_copy
+from course_lib.study.learner import SEALED, SELF_STUDY, course_folder, learner_home, learner_id
+from course_lib.ui.figures import shown_answer
 from course_lib.ui.pages import Brief, Page
-from course_lib.units import UNITS, Unit, draw_for, load_unit
+from course_lib.ui.standing import marks_page, progress_row
+from course_lib.units import UNITS, Unit, accepted, draw_for, load_unit
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,9 @@ class OpenCase:
         if name.startswith("_") or name == "case":
             raise AttributeError(name)
         return getattr(self.case, name)
+
+    def __dir__(self) -> list[str]:
+        return [*super().__dir__(), *(row[2].removeprefix("case.") for row in self.case.brief() if row[2])]
 
     def check(self, /, *unnamed: object, **answer: object) -> Result:
         """Mark one answer and keep the attempt in the learner's log.
@@ -56,24 +63,33 @@ class OpenCase:
         result = grade(self.unit.question(name), value, self.case)
         return replace(result, notes=self._save(attempt_record(self.unit.id, result)))
 
-    def hint(self, name: str) -> Page:
-        """Show the first step to a question. It costs nothing and holds no figure."""
-        question = self.unit.question(name)
-        return Page(f"Hint · {name}", (question.hint or "There is no hint for this question.",))
+    def question(self, name: str = "") -> Page:
+        """Show a question's text; without a name, the names of all."""
+        return self._about("Question", name, lambda one: (f"{one.points:g} points · {accepted(one)}", one.prompt))
 
-    def solution(self, name: str) -> Page:
+    def hint(self, name: str = "") -> Page:
+        """Show the first step to a question. It costs nothing and holds no figure."""
+        return self._about("Hint", name, lambda one: (one.hint or "There is no hint for this question.",))
+
+    def solution(self, name: str = "") -> Page:
         """Show the way to a question and its answer: in self-study, once it has been tried on this case."""
-        question = self.unit.question(name)
+        return self._about("Solution", name, self._solution)
+
+    def _about(self, what: str, name: str, tell: Callable[[Question], tuple[str, ...]]) -> Page:
+        names = [one.name for one in self.unit.questions]
+        if name not in names:
+            return Page(what, (f"Name a question of this case: {', '.join(names)}.",))
+        return Page(f"{what} · {name}", tell(self.unit.question(name)))
+
+    def _solution(self, question: Question) -> tuple[str, ...]:
         if self.unit.sealed:
-            return Page(f"Solution · {name}", ("The keys are not installed here; the grader has them.",))
+            return ("The keys are not installed here; the grader has them.",)
         if self.case.attempt == 0 and self.case.learner != SELF_STUDY:
-            return Page(f"Solution · {name}", ("This case is graded. Open a fresh one with case.practice().",))
-        if not any(record["question"] == name for record in self._attempts()):
-            return Page(f"Solution · {name}", (f"Try it first: case.check({name}=...). Then the solution opens.",))
-        return Page(
-            f"Solution · {name}",
-            (question.prompt, question.working, f"On case {self.case.code}: {_figure(question, self.case)}."),
-        )
+            return ("This case is graded. Open a fresh one with case.practice().",)
+        kinds = {record["kind"] for record in self._attempts() if record["question"] == question.name}
+        if kinds <= {"unanswered", "malformed"}:
+            return (f"Try it first: case.check({question.name}=...). Then the solution opens.",)
+        return question.prompt, question.working, f"On case {self.case.code}: {shown_answer(question, self.case)}."
 
     def practice(self) -> "OpenCase":
         """Open a fresh case of the same unit. It is never graded; its attempts are kept in the log."""
@@ -85,7 +101,7 @@ class OpenCase:
         said = fresh._save(opening_record(self.unit.id, fresh.case.code, self.case.learner, attempt))
         return replace(fresh, notice=" ".join(said))
 
-    def strong_answer(self, exercise: str) -> Page:
+    def strong_answer(self, exercise: str = "") -> Page:
         """Show what a strong candidate says, with the figures that you have answered right so far."""
         if exercise not in self.unit.exercises:
             return Page("What a strong candidate says", (self._exercises(),))
@@ -99,11 +115,14 @@ class OpenCase:
         if "NBGRADER_EXECUTION" in os.environ:
             return Page("Decision memo", ("Not written: the grader is running this notebook.",))
         try:
-            path = write_page(learner_home() / "portfolio" / self.unit.id / "decision_memo.md", text)
+            path = write_page(learner_home() / "portfolio" / self.unit.id / self._memo_name(), text)
         except OSError as problem:
             return Page("Decision memo", (f"The memo could not be written: {problem.strerror or problem}.",))
         done = f"{len(self._right_figures())} of {len(self.unit.questions)} figures are in it."
         return Page("Decision memo", (f"Written to portfolio/{self.unit.id}/{path.name}. {done}",))
+
+    def _memo_name(self) -> str:
+        return f"decision_memo_practice_{self.case.attempt}.md" if self.case.attempt else "decision_memo.md"
 
     def interviewer_brief(self) -> Brief:
         """Show the page for a friend or an assistant who plays the panel on this case. It holds no answers."""
@@ -113,7 +132,7 @@ class OpenCase:
         if self.unit.sealed:  # the log may know an answer to be right, but its figure is in the keys
             return {}
         right = {record["question"] for record in self._attempts() if record["kind"] == "right"}
-        return {one.name: _figure(one, self.case) for one in self.unit.questions if one.name in right}
+        return {one.name: shown_answer(one, self.case) for one in self.unit.questions if one.name in right}
 
     def _talk(self, exercise: str) -> tuple[str, str]:
         talk = self.unit.exercises[exercise]
@@ -123,23 +142,13 @@ class OpenCase:
     def _exercises(self) -> str:
         return f"The exercises of this case are: {', '.join(self.unit.exercises) or 'not installed here'}."
 
-    def marks(self, exercise: str | None = None) -> Page:
-        """Show where you stand on this case, or on one exercise of it: the latest attempt at each question."""
+    def marks(self, exercise: str = "") -> Page:
+        """Show where you stand on this case, or on one exercise of it: the best attempt at each question."""
         title = f"Marks · case {self.case.code}"
-        if exercise is not None and exercise not in self.unit.exercises:
+        if exercise and exercise not in self.unit.exercises:
             return Page(title, (self._exercises(),))
-        wanted = {one.name for one in self.unit.exercises[exercise].questions} if exercise else None
-        latest = {str(record["question"]): record for record in self._attempts()}
-        rows, total = [], 0.0
-        for one in self.unit.questions:
-            record = latest.get(one.name, {"credit": 0.0, "kind": "unanswered"})
-            score = round(record["credit"] * one.points, 2)
-            total += score
-            symbol, word, _ = LOOK[record["kind"]]
-            if wanted is None or one.name in wanted:
-                rows.append((one.name, f"{score:g} of {one.points:g}", f"{symbol} {word}"))
-        columns = ("Question", "Points", "Latest attempt")
-        return Page(title, columns=columns, rows=tuple(rows), footer=f"Whole case: {total:g} of 100 points")
+        only = [one.name for one in self.unit.exercises[exercise].questions] if exercise else None
+        return marks_page(title, self.unit.questions, self._attempts(), only)
 
     def _attempts(self) -> list[dict[str, object]]:
         return [record for record in self.log.records() if record["case"] == self.case.code and record["question"]]
@@ -197,21 +206,30 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     if learner is not None and (not isinstance(learner, str) or not learner):
         raise ValueError(f"learner is {learner!r}; it must be text, the learner's id: leave it out to be found out.")
     unit = load_unit(str(unit_id))
-    case = draw_for(unit, learner_id() if learner is None else learner, attempt)
+    sealed = True if os.environ.get(SEALED) == "1" else None
+    case = draw_for(unit, learner_id() if learner is None else learner, attempt, sealed=sealed)
     log = _log()
     return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
 
 
 def progress() -> Page:
-    """Show the points earned so far: the latest attempt at each question of the graded cases, and practice done."""
-    records = [r for r in _log().records() if r["question"]]
-    rows = []
-    for unit_id in UNITS:
-        mine = [r for r in records if r["unit"] == unit_id]
-        latest = {r["question"]: round(r["credit"] * r["points"], 2) for r in mine if r["attempt"] == 0}
-        tried = sum(1 for r in mine if r["attempt"] > 0)
-        rows.append((load_unit(unit_id).title, f"{sum(latest.values()):g} of 100", f"{len(latest)}", f"{tried}"))
-    return Page("Progress", columns=("Unit", "Points", "Questions tried", "Practice attempts"), rows=tuple(rows))
+    """Show what you earned so far on the graded cases, what to repeat, and how much you practised."""
+    me = learner_id()
+    records = [r for r in _log().records() if r["question"] and r["learner"] == me]
+    units = [load_unit(unit_id) for unit_id in UNITS]
+    rows = [progress_row(u.title, u.questions, [r for r in records if r["unit"] == u.id]) for u in units]
+    columns = ("Unit", "Points", "Questions tried", "To repeat", "Practice attempts")
+    return Page(f"Progress · {me}", columns=columns, rows=tuple(rows))
+
+
+def work_on(unit_id: str) -> Brief:
+    """Put a copy of a graded notebook into work/, unless it is there already, and show the link to it."""
+    unit, course = load_unit(unit_id), course_folder()
+    if course is None or "NBGRADER_EXECUTION" in os.environ:
+        return Brief("This notebook is not open in the course's own folder, so there is no released notebook to copy.")
+    path = work_copy(course, learner_home(), unit.id)
+    link = os.path.relpath(path, Path.cwd()).replace(os.sep, "/")
+    return Brief(f"Your copy: [work/{unit.id}/{path.name}]({link})")
 
 
 def _log() -> AttemptLog:
@@ -223,16 +241,3 @@ def _inspected(log: AttemptLog) -> str:
         return log.inspect() or ""
     except OSError as problem:
         return f"The progress log {log.path.name} cannot be used: {problem.strerror or problem}."
-
-
-def _figure(question: Question, case: Case) -> str:
-    """Return the right answer as a reader wants it."""
-    right = question.answer(case)
-    if question.kind in ("labels", "order"):
-        return ", ".join(sorted(right) if question.kind == "labels" else right)
-    if question.unit == "share":
-        return f"{right:.2%}" if abs(right) >= 0.01 else f"{right * 100:.3f} %"
-    if question.kind in ("number", "integer"):
-        figure = f"{right:,.0f}" if abs(right) >= 100 or question.kind == "integer" else f"{right:.3g}"
-        return figure if question.unit in ("ratio", "z", "PSI") else f"{figure} {question.unit}"
-    return str(to_plain(right))

@@ -32,6 +32,7 @@ class Unit:
     title: str
     draw: Callable[[Streams], Any]
     plausible: Callable[[Any], bool]
+    fair: Callable[[Case], bool]
     questions: tuple[Question, ...]
     exercises: Mapping[str, "Exercise"]
     sealed: bool
@@ -65,6 +66,7 @@ def load_unit(unit_id: str) -> Unit:
         title=cases.TITLE,
         draw=cases.draw,
         plausible=cases.plausible,
+        fair=getattr(keys, "fair", lambda case: True),
         questions=_forms(unit_id) if keys is None else scale_to_100(_all_questions(keys.EXERCISES)),
         exercises=getattr(keys, "EXERCISES", {}),
         sealed=keys is None,
@@ -80,7 +82,9 @@ def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None 
     sealed = unit.sealed if sealed is None else sealed
 
     def accept(case: Case) -> bool:
-        return unit.plausible(case.scenario) and (sealed or not collisions(unit.questions, case))
+        if not unit.plausible(case.scenario):
+            return False
+        return sealed or (unit.fair(case) and not collisions(unit.questions, case))
 
     return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt)
 
@@ -101,15 +105,28 @@ def _all_questions(exercises: Mapping[str, "Exercise"]) -> tuple[Question, ...]:
 def _forms(unit_id: str) -> tuple[Question, ...]:
     text = files("course_lib.cases").joinpath(FORMS).read_text(encoding="utf-8")
     return tuple(
-        Question(**{**form, "choices": tuple(form["choices"])}, answer=None) for form in json.loads(text)[unit_id]
+        Question(**{name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}, answer=None)
+        for form in json.loads(text)[unit_id]
     )
 
 
 def forms_text() -> str:
     """Return the forms of all questions as JSON: what a sealed build must know to tell a well-formed answer."""
-    fields = ("name", "points", "unit", "prompt", "kind", "tolerance", "choices")
+    fields = ("name", "points", "unit", "prompt", "kind", "tolerance", "choices", "frames", "hint")
     forms = {
         unit_id: [{field: getattr(one, field) for field in fields} for one in load_unit(unit_id).questions]
         for unit_id in UNITS
     }
     return json.dumps(forms, indent=1, ensure_ascii=False) + "\n"
+
+
+def question_text(question: Question) -> str:
+    """Return what a learner reads above the answer cell, as Markdown."""
+    heading = f"**`{question.name}`** · {question.points:g} points · {accepted(question)}"
+    return f"{heading}\n\n{question.prompt}"
+
+
+def accepted(question: Question) -> str:
+    """Return unit and tolerance: "share, ± 0.02", "events a day, ± 0.01 of the answer" or "labels, exact"."""
+    amount = f"{question.tolerance:.10f}".rstrip("0") + (" of the answer" if question.relative else "")
+    return f"{question.unit}, {'± ' + amount if question.kind == 'number' else 'exact'}"

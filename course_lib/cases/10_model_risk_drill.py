@@ -1,8 +1,6 @@
 """The 90-minute model-risk drill: a sensor firmware update, and the false positives of an obstacle detector."""
 
-import math
-from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -10,6 +8,7 @@ from course_lib.cases.perception import Cell, camera_frames, draw_cells
 from course_lib.cases.tables import Frames
 from course_lib.core.case import Streams
 from course_lib.data.boston_mortgages import DEBT_RATIO_BANDS, Applications, boston_mortgages
+from course_lib.measures.drift import population_stability_index
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,7 +47,7 @@ class Scenario:
     share_updated: float
     prevalence: float
     cars: int
-    scenes_a_day: int
+    clear_frames_a_day: int
     brake_share: float
     budget_used: float
     reference_counts: tuple[int, ...]
@@ -80,6 +79,11 @@ class Scenario:
         """Return false positives over frames without an obstacle, second copies left out."""
         return self.count("false_positives", **where) / self.count("negatives", **where)
 
+    def increase(self, **where: str) -> float:
+        """Return the updated cars' clear frames x the increase of their rate over the control, period `after`."""
+        new, old = ({"period": "after", "firmware": firmware, **where} for firmware in ("new", "old"))
+        return self.count("negatives", **new) * (self.false_positive_rate(**new) - self.false_positive_rate(**old))
+
     @cached_property
     def applications(self) -> list[Applications]:
         """The mortgage applications of this case: its debt-ratio bands, up to its limit on credit history."""
@@ -100,22 +104,22 @@ class Scenario:
             }
         )
 
-    def brief(self) -> list[tuple[str, str]]:
-        """Return the rows of the scenario card: what it is, and its figure."""
-        before, after = (f"{self.false_positive_rate(period=period):.2%}" for period in ("before", "after"))
+    def brief(self) -> list[tuple[str, str, str]]:
+        """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
+        before, after = (f"{self.false_positive_rate(period=period):.1%}" for period in ("before", "after"))
         return [
-            ("Fleet-wide false-positive rate, before and after the update", f"{before} → {after}"),
-            ("Share of the cars that have the new firmware", f"{self.share_updated:.0%}"),
-            ("Cars in the fleet", f"{self.cars:,}"),
-            ("Scenes without an obstacle, per car and day", f"{self.scenes_a_day}"),
-            ("Share of false positives that make a car brake", f"{self.brake_share:.1%}"),
-            ("Share of frames on the road that hold an obstacle", f"{self.prevalence:.2%}"),
-            ("Error budget: false-positive rate, window", f"{BUDGETED_RATE:.1%} over {BUDGET_DAYS} days"),
-            ("Share of the error budget already used", f"{self.budget_used:.0%}"),
-            ("Age of every sighting", f"{self.sightings.age_days} days"),
-            ("Cost of one phantom-brake event", f"USD {self.cost_per_event:,}"),
-            ("Mortgages: debt-ratio bands", f"from '{self.bands[0]}' to '{self.bands[-1]}'"),
-            ("Mortgages: credit history", f"{self.most_credit_history} or lower"),
+            ("Fleet-wide false-positive rate before and after, rounded", f"{before} → {after}", ""),
+            ("Share of the cars that have the new firmware", f"{self.share_updated:.0%}", "case.share_updated"),
+            ("Cars in the fleet", f"{self.cars:,}", "case.cars"),
+            ("Frames without an obstacle, per car and day", f"{self.clear_frames_a_day}", "case.clear_frames_a_day"),
+            ("Share of false positives that make a car brake", f"{self.brake_share:.1%}", "case.brake_share"),
+            ("Share of frames on the road that hold an obstacle", f"{self.prevalence:.2%}", "case.prevalence"),
+            ("Error budget: false-positive rate, window", f"{BUDGETED_RATE:.1%} over {BUDGET_DAYS} days", ""),
+            ("Share of the error budget already used", f"{self.budget_used:.0%}", "case.budget_used"),
+            ("Age of every sighting", f"{self.sightings.age_days} days", "case.sightings.age_days"),
+            ("Cost of one phantom-brake event", f"USD {self.cost_per_event:,}", "case.cost_per_event"),
+            ("Mortgages: debt-ratio bands", f"from '{self.bands[0]}' to '{self.bands[-1]}'", "case.bands"),
+            ("Mortgages: credit history", f"{self.most_credit_history} or lower", "case.most_credit_history"),
         ]
 
     def _psi_bins(self) -> "pd.DataFrame":
@@ -161,37 +165,33 @@ def draw(streams: Streams) -> Scenario:
     negatives = {"before": 5000 * rates.randint(20, 24), "after": 5000 * rates.randint(20, 24)}
     cars, scenes, brake, cost = (size.randint(*span) for span in ((30, 80), (16, 32), (10, 30), (15, 40)))
     most_credit_history = mortgages.randint(2, 6)
-    return Scenario(
+    scenario = Scenario(
         cells=draw_cells(streams, negatives=negatives, rates={"before": before, "after": after}, share_updated=share),
         share_updated=share,
         prevalence=streams.rng("prevalence").randint(6, 16) / 2000,
         cars=1000 * cars,
-        scenes_a_day=5 * scenes,
+        clear_frames_a_day=5 * scenes,
         brake_share=brake / 1000,
         budget_used=streams.rng("error budget").randint(30, 60) / 100,
         reference_counts=(10_000,) * 5,
         current_counts=_current_counts(streams),
         sightings=_draw_sightings(streams),
         label_days=_label_days(streams),
-        options=_draw_options(streams, stake=5 * cars * scenes * brake * cost * (after - before)),
+        options=(),
         cost_per_event=cost,
         most_credit_history=most_credit_history,
         bands=DEBT_RATIO_BANDS[mortgages.randint(0, 2) : 6 if most_credit_history < 5 else mortgages.randint(5, 6)],
         row_seed=streams.number("row order"),
     )
+    return replace(scenario, options=_draw_options(streams, scenario))
 
 
 def plausible(scenario: Scenario) -> bool:
     """Say whether the intended verdicts hold with margin: the update is to blame, the drift measure stays quiet."""
     old, new = (scenario.false_positive_rate(period="after", firmware=firmware) for firmware in ("old", "new"))
     before = scenario.false_positive_rate(period="before")
-    drift = _drift(scenario.reference_counts, scenario.current_counts)
+    drift = population_stability_index(scenario.reference_counts, scenario.current_counts)
     return new > 1.8 * old and 1.05 * before < old < 1.4 * before and 0.04 < drift < 0.095
-
-
-def _drift(reference: Sequence[int], current: Sequence[int]) -> float:
-    shares = [(r / sum(reference), c / sum(current)) for r, c in zip(reference, current, strict=True)]
-    return sum((c - r) * math.log(c / r) for r, c in shares)
 
 
 def _current_counts(streams: Streams) -> tuple[int, ...]:
@@ -214,18 +214,30 @@ def _label_days(streams: Streams) -> tuple[tuple[str, int], ...]:
     rng, age = streams.rng("label ages"), _draw_sightings(streams).age_days
     rows = []
     for outcome, total, in_time in (("flagged", 400, rng.randint(340, 380)), ("missed", 200, rng.randint(40, 80))):
-        rows += [(outcome, rng.randint(1, age)) for _ in range(in_time)]
+        rows += [
+            (outcome, rng.randint(1, age - 1)) for _ in range(in_time)
+        ]  # none on the day itself: "by then" is clear
         rows += [(outcome, rng.randint(age + 1, 90)) for _ in range(total - in_time)]
     rng.shuffle(rows)
     return tuple(rows)
 
 
-def _draw_options(streams: Streams, *, stake: float) -> tuple[Option, ...]:
-    """Return the options; operating costs are shares of `stake`, the rough cost of doing nothing for a day (USD)."""
+def _draw_options(streams: Streams, scenario: Scenario) -> tuple[Option, ...]:
+    """Return the options. Operating costs are solved for, so that total costs a day lie well apart.
+
+    Totals are shares of what doing nothing costs. A pause costs a little more and removes nothing today. The others
+    cost what makes their total one of the shares below, so that neither the cheapest to run nor the one that leaves
+    least need be the best.
+    """
     rng = streams.rng("options")
-    removed = {"continue": 0.0, "pause roll-out": 0.0, "raise threshold": rng.randint(25, 45) / 100, "roll back": 1.0}
-    cost = {"continue": (0, 0), "pause roll-out": (4, 9), "raise threshold": (6, 30), "limit in low sun": (5, 30)}
-    cost["roll back"] = (40, 95)
-    return tuple(
-        Option(name, removed.get(name), round(stake * rng.randint(*cost[name]) / 10_000) * 100) for name in OPTIONS
-    )
+    per_car_day = scenario.cars * scenario.share_updated * scenario.clear_frames_a_day * scenario.brake_share
+    increase = scenario.increase() / scenario.count("negatives", period="after", firmware="new")
+    doing_nothing = per_car_day * increase * scenario.cost_per_event
+    threshold, low_sun = rng.sample((0.76, 0.84, 0.92), 2)
+    removed = {"raise threshold": rng.randint(45, 60) / 100, "roll back": 1.0}
+    removed["limit in low sun"] = scenario.increase(light="low sun") / scenario.increase()
+    total = {"continue": 1.0, "pause roll-out": rng.randint(104, 109) / 100, "raise threshold": threshold}
+    total |= {"limit in low sun": low_sun, "roll back": rng.choice((0.68, 0.80, 0.88, 1.15))}
+    cost = {name: total[name] - 1 + removed.get(name, 0.0) for name in OPTIONS}
+    shown = {**dict.fromkeys(OPTIONS, 0.0), **removed, "limit in low sun": None}
+    return tuple(Option(name, shown[name], 10 * round(doing_nothing * cost[name] / 10)) for name in OPTIONS)

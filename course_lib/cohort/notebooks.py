@@ -6,7 +6,7 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course_lib.core.question import Question
-from course_lib.units import UNITS, load_unit
+from course_lib.units import UNITS, load_unit, question_text
 
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
@@ -49,18 +49,6 @@ def _canonical_cell(cell: NotebookNode, questions: dict[str, Question]) -> Noteb
     if cell.metadata.get("nbgrader", {}).get("grade") and cell.id in questions:
         cell.metadata.nbgrader.points = questions[cell.id].points
     return cell
-
-
-def question_text(question: Question) -> str:
-    """Return what a learner reads above the answer cell."""
-    heading = f"**`{question.name}`** · {question.points:g} points · {question.unit} · {_accepted(question)}"
-    return f"{heading}\n\n{question.prompt}"
-
-
-def _accepted(question: Question) -> str:
-    """Say how close is right: "± 0.02", "± 1%" or "exact"."""
-    amount = f"{question.tolerance:.0%}" if question.relative else f"{question.tolerance:.10f}".rstrip("0")
-    return f"± {amount}" if question.kind == "number" else "exact"
 
 
 def tidy(root: Path, *, check: bool = False) -> list[str]:

@@ -13,6 +13,7 @@ from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.units import Unit, draw_for
 
+CLASS_SIZE = 12
 CRASH = "raise RuntimeError('the learner\\'s own code fails here')"
 DIES = "import os\nos._exit(1)"
 
@@ -32,21 +33,24 @@ class Learner:
 
 
 def simulated_class(unit: Unit, solutions: Mapping[str, str]) -> list[Learner]:
-    """Return 12 learners: right, partly right, each named mistake, blank, malformed, crashing, dying half-way."""
+    """Return 12 learners: right, partly right, each named mistake, blank, crashing, dying half-way, and others."""
     names = [one.name for one in unit.questions]
     half = set(names[: len(names) // 2])
     most = max(len(one.mistakes) for one in unit.questions)
-    return [
+    needed = [
         Learner("ada", "right, from the frames", lambda q, c: solutions[q.name], lambda q, c: q.answer(c)),
-        _typed("ben", "right, typed as figures", lambda q, c: q.answer(c)),
         _typed("cleo", "first half right, rest blank", lambda q, c: q.answer(c) if q.name in half else None),
         *(_mistaken(f"eli{i + 1}", i) for i in range(most)),
-        _typed("fay", "per cent for shares", lambda q, c: q.answer(c) * 100 if q.unit == "share" else q.answer(c)),
-        _typed("gus", "text with units", lambda q, c: f"{q.answer(c)} %"),
         Learner("hana", "blank", lambda q, c: None, lambda q, c: None),
         Learner("ivo", "every answer cell raises", lambda q, c: CRASH, lambda q, c: None),
         _dying("jan", names[len(names) // 2], names),
     ]
+    others = [
+        _typed("fay", "per cent for shares", lambda q, c: q.answer(c) * 100 if q.unit == "share" else q.answer(c)),
+        _typed("gus", "text with units", lambda q, c: f"{q.answer(c)} %"),
+        _typed("ben", "right, typed as figures", lambda q, c: q.answer(c)),
+    ]
+    return needed + others[: CLASS_SIZE - len(needed)]
 
 
 def _typed(name: str, what: str, answers: Callable[[Question, Case], object]) -> Learner:

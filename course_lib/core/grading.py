@@ -44,7 +44,7 @@ def grade(question: Question, answer: object, case: Case) -> Result:
 
 def _mark(question: Question, plain: object, case: Case) -> tuple[str, float, str]:
     if plain is None:
-        return "unanswered", 0, "Not answered yet."
+        return "unanswered", 0, f"Not answered yet: {question.name} is still None."
     try:
         value = read_answer(question.kind, plain, wanted=question.wanted, choices=question.choices)
     except NotAnAnswer as problem:
@@ -53,7 +53,7 @@ def _mark(question: Question, plain: object, case: Case) -> tuple[str, float, st
         return "recorded", 0, "The form is right. The answer is recorded and will be marked by the grader."
     right = question.answer(case)
     if _same(value, right, _tolerance(question, right)):
-        return "right", 1, "Right, within the stated tolerance."
+        return "right", 1, "Within the stated tolerance." if question.kind == "number" else "Exactly."
     for kind, known, sentence, credit, scale in recognised(question, case, right):
         if _same(value, known, scale * _tolerance(question, known)):
             return kind, credit, sentence

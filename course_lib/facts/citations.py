@@ -35,9 +35,7 @@ OF_LAW = re.compile(
 )
 OF_LAW_UNITS = ("hour", "day", "working day", "month", "year")
 # "Round 4" or "week 3" names a thing; its number is no figure.
-NAMED = re.compile(
-    r"\b(?:round|question|step|unit|exercise|table|exhibit|week|day|quarter)\s$", re.IGNORECASE
-)
+NAMED = re.compile(r"\b(?:round|question|step|unit|exercise|table|exhibit|week|day|quarter)\s$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -118,9 +116,7 @@ def check_ids(cited: Iterable[str], *, release_date: date = RELEASE_DATE) -> lis
             message = f"The ledger has no {id}; nearest: {near}."
             findings.append(Finding("missing-id", message, id))
         elif fact(id).is_due(release_date):
-            message = (
-                f"{id} may change soon and was checked on {fact(id).checked}; compare it with its source."
-            )
+            message = f"{id} may change soon and was checked on {fact(id).checked}; compare it with its source."
             findings.append(Finding("recheck-due", message, id))
     return findings
 

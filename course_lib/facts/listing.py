@@ -44,17 +44,13 @@ def table(entries: Sequence[Fact], *, width: int = 100) -> str:
         volatile = "  volatile" if entry.volatile else ""
         head = f"{entry.id}  {label_words(entry)}  as of {entry.as_of}  checked {entry.checked}{volatile}"
         indent = "    "
-        blocks.append(
-            "\n".join([head, *wrap(entry.statement, width, initial_indent=indent, subsequent_indent=indent)])
-        )
+        blocks.append("\n".join([head, *wrap(entry.statement, width, initial_indent=indent, subsequent_indent=indent)]))
     return "\n".join([*blocks, f"{len(entries)} {'entry' if len(entries) == 1 else 'entries'}"])
 
 
 def to_json(entries: Sequence[Fact]) -> str:
     """Return the entries as a JSON list, dates in ISO form."""
-    return json.dumps(
-        [asdict(entry) for entry in entries], ensure_ascii=False, indent=1, default=date.isoformat
-    )
+    return json.dumps([asdict(entry) for entry in entries], ensure_ascii=False, indent=1, default=date.isoformat)
 
 
 def main(argv: Sequence[str] | None = None) -> int:

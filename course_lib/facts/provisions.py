@@ -14,12 +14,8 @@ SEPARATOR = r"(?:\s*(?:,\s*and|,\s*or|,|;|-|to|and|or)\s*)"
 # A bare number continues a list only if it begins no quantity ("Arts. 16 and 22", not "Arts. 16 and 3 %").
 QUANTITY = r"%|[-\w]*(?:days?|hours?|weeks?|months?|years?|million|billion|euros?|dollars?)\b|\.\d"
 BARE = rf"\d{{1,3}}[a-z]?\b(?!\s*(?:{QUANTITY}))"
-ONE = re.compile(
-    rf"\b(?:Art\.?|Article)\s(?P<list>\d+[a-z]?{PARENS}*(?:{SEPARATOR}(?:\d{{1,3}}[a-z]?)?{PARENS}+)*)"
-)
-MANY = re.compile(
-    rf"\b(?:Arts\.?|Articles)\s(?P<list>\d+[a-z]?{PARENS}*(?:{SEPARATOR}(?:{PARENS}+|{BARE}{PARENS}*))*)"
-)
+ONE = re.compile(rf"\b(?:Art\.?|Article)\s(?P<list>\d+[a-z]?{PARENS}*(?:{SEPARATOR}(?:\d{{1,3}}[a-z]?)?{PARENS}+)*)")
+MANY = re.compile(rf"\b(?:Arts\.?|Articles)\s(?P<list>\d+[a-z]?{PARENS}*(?:{SEPARATOR}(?:{PARENS}+|{BARE}{PARENS}*))*)")
 ANNEX = re.compile(
     rf"\bAnnex(?:es\s(?P<annexes>[IVX]+\b(?:{SEPARATOR}[IVX]+\b)*)|\s(?P<annex>[IVX]+)\b"
     rf"(?:,?\s(?:Section\s(?P<section>[AB])\b"
@@ -27,9 +23,7 @@ ANNEX = re.compile(
     rf"|(?P<list>\d{{1,2}}{PARENS}+(?:{SEPARATOR}(?:\d{{1,2}})?{PARENS}+)*)))?)"
 )
 RECITAL = re.compile(r"\b[Rr]ecital\s(?P<number>\d+)")
-CODE = re.compile(
-    r"\b(?P<title>\d+)\s(?:CFR|C\.F\.R\.)\s(?:part\s)?(?P<list>\d+(?:\.\d+)?(?:\([0-9A-Za-z]+\))*)"
-)
+CODE = re.compile(r"\b(?P<title>\d+)\s(?:CFR|C\.F\.R\.)\s(?:part\s)?(?P<list>\d+(?:\.\d+)?(?:\([0-9A-Za-z]+\))*)")
 
 
 def _items(text: str) -> list[Path]:

@@ -41,9 +41,7 @@ def check_module(text: str, *, release_date: date, allow: Iterable[str], where: 
     return at(findings, where)
 
 
-def check_tree(
-    root: Path, *, release_date: date = RELEASE_DATE, allow: Iterable[str] | None = None
-) -> list[Finding]:
+def check_tree(root: Path, *, release_date: date = RELEASE_DATE, allow: Iterable[str] | None = None) -> list[Finding]:
     """Return what the notebooks, assignments and modules of a project have to correct.
 
     Parameters

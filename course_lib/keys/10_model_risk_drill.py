@@ -1,6 +1,8 @@
 """Questions of the 90-minute model-risk drill: the shared exhibits, and the decision that they lead to."""
 
+import itertools
 from collections.abc import Callable
+from typing import Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
@@ -8,6 +10,14 @@ from course_lib.keys import false_alarms, monitoring, mortgage_screen
 from course_lib.keys.exercise import Exercise
 
 OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
+
+
+class Option(Protocol):
+    """What an option of the case is: its name, the share of events it removes (None: see the frames), USD a day."""
+
+    name: str
+    events_removed: float | None
+    operating_cost: int
 
 
 @question(
@@ -22,22 +32,31 @@ OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", 
 def option_order(case: Case) -> tuple[str, ...]:
     """Order the options by total cost a day, cheapest first, as a list of their names.
 
-    Total cost: operating cost plus extra phantom-brake events left x cost of one event. The share that
-    `limit in low sun` removes is not in the table: it is the share of the updated cars' false positives in period
-    `after` that fall in low sun.
+    Total cost: operating cost, plus the extra phantom-brake events that are left x cost of one event. One share is not
+    in the table, that of `limit in low sun`: the low-sun part of the increase on the updated cars. That is their frames
+    in low sun x (new rate less old rate, in low sun), over all their frames x (new rate less old rate); period `after`.
     """
-    return _ordered(case, lambda option: option.operating_cost + _harm(case, option))
+    return _ordered(case, lambda option: _total(case, option))
 
 
-def _harm(case: Case, option: object) -> float:
+def fair(case: Case) -> bool:
+    """Say whether the totals lie far enough apart for the order not to hang on a rounded figure."""
+    totals = sorted(_total(case, option) for option in case.options)
+    return min(high - low for low, high in itertools.pairwise(totals)) > 0.02 * max(totals)
+
+
+def _total(case: Case, option: Option) -> float:
+    return option.operating_cost + _harm(case, option)
+
+
+def _harm(case: Case, option: Option) -> float:
     removed = option.events_removed
     if removed is None:
-        new = {"period": "after", "firmware": "new"}
-        removed = case.count("false_positives", light="low sun", **new) / case.count("false_positives", **new)
+        removed = case.increase(light="low sun") / case.increase()
     return (1 - removed) * false_alarms.extra_phantom_brakes.answer(case) * case.cost_per_event
 
 
-def _ordered(case: Case, cost: Callable[[object], object]) -> tuple[str, ...]:
+def _ordered(case: Case, cost: Callable[[Option], object]) -> tuple[str, ...]:
     return tuple(option.name for option in sorted(case.options, key=cost))
 
 

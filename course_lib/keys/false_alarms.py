@@ -4,9 +4,10 @@ import math
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.keys.alarm_precision import precision_after, precision_before
 from course_lib.keys.exercise import Exercise
+from course_lib.measures.intervals import critical_value, wald_difference_interval
 
-Z_95 = 1.96
 FRAMES = ("camera_frames",)
 
 
@@ -14,15 +15,6 @@ def _with_copies(case: Case, **where: str) -> float:
     """Return the rate that comes out when second copies of a frame are counted again."""
     again = case.count("repeated_false_positives", **where)
     return (case.count("false_positives", **where) + again) / (case.count("negatives", **where) + again)
-
-
-def _recall(case: Case, period: str) -> float:
-    return case.count("true_positives", period=period) / case.count("positives", period=period)
-
-
-def _precision(case: Case, period: str) -> float:
-    hits = case.prevalence * _recall(case, period)
-    return hits / (hits + (1 - case.prevalence) * case.false_positive_rate(period=period))
 
 
 @question(
@@ -63,6 +55,11 @@ def _(case: Case) -> float:
     return rate["after"] / rate["before"]
 
 
+@fpr_ratio.mistake("Upside down: the rate after goes on top.")
+def _(case: Case) -> float:
+    return 1 / fpr_ratio.answer(case)
+
+
 @question(
     points=5,
     unit="share",
@@ -77,17 +74,22 @@ def fpr_difference_half_width(case: Case) -> float:
     Wald interval, unpooled variances, z = 1.96, n = distinct frames without an obstacle in each period. As a share:
     one percentage point is 0.01.
     """
-    return Z_95 * math.sqrt(_variance(case, "before") + _variance(case, "after"))
+    return wald_difference_interval(*_alarms(case, "after"), *_alarms(case, "before")).half_width
+
+
+def _alarms(case: Case, period: str) -> tuple[int, int]:
+    """Return false positives and frames without an obstacle."""
+    return case.count("false_positives", period=period), case.count("negatives", period=period)
 
 
 def _variance(case: Case, period: str) -> float:
-    rate = case.false_positive_rate(period=period)
-    return rate * (1 - rate) / case.count("negatives", period=period)
+    events, size = _alarms(case, period)
+    return events / size * (1 - events / size) / size
 
 
 @fpr_difference_half_width.mistake("Only one period's noise is in it; both rates are estimated, so both variances add.")
 def _(case: Case) -> float:
-    return Z_95 * math.sqrt(_variance(case, "after"))
+    return critical_value(0.95) * math.sqrt(_variance(case, "after"))
 
 
 @fpr_difference_half_width.mistake("That is the standard error; the half-width is 1.96 of them.")
@@ -138,70 +140,11 @@ def _(case: Case) -> float:
     return _with_copies(case, period="after", firmware="new")
 
 
-@question(
-    points=5,
-    unit="share",
-    tolerance=0.003,
-    frames=FRAMES,
-    hint="Bayes: the share of alarms that are true, at the prevalence on the road, not the one in the labelled sample.",
-    working="Prevalence times recall, over that plus (1 - prevalence) times the false-positive rate.",
-)
-def precision_before(case: Case) -> float:
-    """Precision of an alarm on the road before the update: the share of alarms with an obstacle behind them.
-
-    Use the card's share of frames with an obstacle; recall (alarms over distinct frames with an obstacle) and the
-    false-positive rate come from the frames of period `before`.
-    """
-    return _precision(case, "before")
-
-
-@precision_before.mistake("That is specificity, one minus the false-positive rate; precision starts from the alarms.")
+@fpr_updated_cars.mistake("The days of the ramp are in it: cars recalibrate then. The window is period `after` alone.")
 def _(case: Case) -> float:
-    return 1 - case.false_positive_rate(period="before")
-
-
-@precision_before.mistake("That is recall: the base rate is missing, and obstacles are rare.")
-def _(case: Case) -> float:
-    return _recall(case, "before")
-
-
-@precision_before.mistake(
-    "That is precision in the labelled sample, where obstacles are over-sampled; weight to the road."
-)
-def _(case: Case) -> float:
-    return _sample_precision(case, "before")
-
-
-def _sample_precision(case: Case, period: str) -> float:
-    hits = case.count("true_positives", period=period)
-    return hits / (hits + case.count("false_positives", period=period))
-
-
-@question(
-    points=4,
-    unit="share",
-    tolerance=0.003,
-    frames=FRAMES,
-    hint="The same formula with recall and false-positive rate of the period after.",
-    working="Prevalence times recall, over that plus (1 - prevalence) times the false-positive rate, period after.",
-)
-def precision_after(case: Case) -> float:
-    """Precision of an alarm on the road after the update, fleet-wide: definitions as before, period `after`."""
-    return _precision(case, "after")
-
-
-@precision_after.mistake(
-    "Precision does not shrink in proportion to the false-positive rate: true alarms stay in the sum."
-)
-def _(case: Case) -> float:
-    return _precision(case, "before") / fpr_ratio.answer(case)
-
-
-@precision_after.mistake(
-    "That is precision in the labelled sample, where obstacles are over-sampled; weight to the road."
-)
-def _(case: Case) -> float:
-    return _sample_precision(case, "after")
+    ramp, after = ({"period": period, "firmware": "new"} for period in ("ramp", "after"))
+    alarms = case.count("false_positives", **ramp) + case.count("false_positives", **after)
+    return alarms / (case.count("negatives", **ramp) + case.count("negatives", **after))
 
 
 @question(
@@ -210,21 +153,21 @@ def _(case: Case) -> float:
     tolerance=0.01,
     relative=True,
     frames=FRAMES,
-    hint="Exposure first: which cars, how many scenes a day. Then the increase that the firmware caused on those cars.",
-    working="Cars x share updated x scenes a day x (updated rate - rate on the old firmware, same days) x share that "
-    "brakes.",
+    hint="Exposure first: which cars, how many clear frames a day. Then the increase that the firmware caused there.",
+    working="Cars x share updated x clear frames a day x (updated rate - rate on the old firmware, same days) x share "
+    "that brakes.",
 )
 def extra_phantom_brakes(case: Case) -> float:
     """Extra phantom-brake events a day that the update causes.
 
-    Updated cars x scenes without an obstacle per car and day x increase of the false-positive rate x share of false
+    Updated cars x frames without an obstacle per car and day x increase of the false-positive rate x share of false
     positives that brake. The increase is against the concurrent control: cars on the old firmware, period `after`.
     """
     return _events(case, fpr_updated_cars.answer(case) - case.false_positive_rate(period="after", firmware="old"))
 
 
 def _events(case: Case, increase: float, *, share: float | None = None) -> float:
-    exposed = case.cars * (case.share_updated if share is None else share) * case.scenes_a_day
+    exposed = case.cars * (case.share_updated if share is None else share) * case.clear_frames_a_day
     return exposed * increase * case.brake_share
 
 
@@ -233,7 +176,7 @@ def _fleet_increase(case: Case) -> float:
 
 
 @extra_phantom_brakes.mistake(
-    "You put the diluted fleet increase on the undiluted cars: too small by the share updated."
+    "The fleet-wide increase is averaged over all cars already; do not multiply by the share updated again."
 )
 def _(case: Case) -> float:
     return _events(case, _fleet_increase(case))
@@ -254,11 +197,23 @@ def _(case: Case) -> float:
 
 
 @extra_phantom_brakes.mistake(
-    "The whole fleet before and after: right in size, but what rain added to every car is booked to the update.",
+    "This books the rain's effect to the update as well. Compare with the cars on the old firmware instead.",
     credit=0.5,
 )
 def _(case: Case) -> float:
     return _events(case, _fleet_increase(case), share=1.0)
+
+
+@extra_phantom_brakes.mistake("Every car is in it; only the updated ones raise the extra alarms.")
+def _(case: Case) -> float:
+    return extra_phantom_brakes.answer(case) / case.share_updated
+
+
+@extra_phantom_brakes.mistake(
+    "These are all events of the updated cars; subtract what they would have on the old firmware."
+)
+def _(case: Case) -> float:
+    return _events(case, fpr_updated_cars.answer(case))
 
 
 EXERCISE = Exercise(
@@ -271,12 +226,12 @@ EXERCISE = Exercise(
         extra_phantom_brakes,
     ),
     strong_answer=(
-        "The fleet rate hides the fault. It is {fpr_ratio} times the old one, the difference known to within "
-        "{fpr_difference_half_width}. But only part of the fleet was updated: those cars are at {fpr_updated_cars}. "
-        "Rain explains some of the rise, and cars on the old firmware saw the same rain, so I subtract them: "
-        "{extra_phantom_brakes} come from the update. For the driver it means that an alarm is right "
-        "{precision_after} of the time, down from {precision_before}. Low sun carries most of it; speed adds nothing "
-        "to it."
+        "The fleet rate hides the fault. It is {fpr_ratio} times the old one, and the 95 % interval of the "
+        "difference is {fpr_difference_half_width} to either side. But only part of the fleet was updated: those "
+        "cars are at {fpr_updated_cars}. Rain explains some of the rise, and cars on the old firmware saw the same "
+        "rain, so I subtract them: {extra_phantom_brakes} come from the update. For the driver it means that an "
+        "alarm is right {precision_after} of the time, down from {precision_before}. In low sun the update "
+        "multiplies the rate most; that is where I look next."
     ),
     follow_up="Quality assurance finds that some of the false positives were real obstacles. What changes?",
 )

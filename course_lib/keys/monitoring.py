@@ -5,8 +5,11 @@ import math
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.exercise import Exercise
+from course_lib.measures.drift import population_stability_index
+from course_lib.measures.monitoring import maturity_corrected_recall
+from course_lib.measures.reliability import budget_days_left
 
-BUDGETED_RATE, BUDGET_DAYS = 0.016, 28
+OBJECTIVE, BUDGET_DAYS = 0.984, 28
 
 
 @question(
@@ -14,7 +17,7 @@ BUDGETED_RATE, BUDGET_DAYS = 0.016, 28
     unit="PSI",
     tolerance=0.001,
     frames=("psi_bins",),
-    hint="Turn counts into shares of their own total first; then one term a bin.",
+    hint="Turn counts into shares of their own total. One term a bin: (current - reference) x ln(current / reference).",
     working="Sum over bins of (current share - reference share) x ln(current share / reference share).",
 )
 def psi_reflectivity(case: Case) -> float:
@@ -22,7 +25,7 @@ def psi_reflectivity(case: Case) -> float:
 
     Five bins as given in `psi_bins`, shares of each column's own total, natural logarithm, no smoothing.
     """
-    return sum((c - r) * math.log(c / r) for r, c in _bin_shares(case))
+    return population_stability_index(case.reference_counts, case.current_counts)
 
 
 def _bin_shares(case: Case) -> list[tuple[float, float]]:
@@ -57,7 +60,7 @@ def _(case: Case) -> float:
     working="Flagged and confirmed sightings over all confirmed sightings.",
 )
 def recall_reported(case: Case) -> float:
-    """Recall as the dashboard reports it today: flagged over all sightings, among those whose label is `confirmed`."""
+    """Recall as the dashboard reports it today: flagged over flagged plus missed, among labels that are `confirmed`."""
     seen = case.sightings
     return seen.flagged_confirmed / (seen.flagged_confirmed + seen.missed_confirmed)
 
@@ -80,11 +83,15 @@ def _(case: Case) -> float:
 def recall_mature(case: Case) -> float:
     """Recall once labels are mature: divide each confirmed count by the maturity of its own outcome.
 
-    Maturity of an outcome: the share of its past sightings in `label_ages` whose label took at most as many days as the
-    sightings are old today (see the card).
+    Recall: flagged over flagged plus missed. Maturity of an outcome: the share of its past sightings in `label_ages`
+    whose label arrived within N days, N being the age of the sightings on your card.
     """
-    flagged, missed = _maturity(case, "flagged"), _maturity(case, "missed")
-    return _corrected(case, 1 / flagged, 1 / missed)
+    return maturity_corrected_recall(
+        case.sightings.flagged_confirmed,
+        case.sightings.missed_confirmed,
+        flagged_maturity=_maturity(case, "flagged"),
+        missed_maturity=_maturity(case, "missed"),
+    )
 
 
 def _maturity(case: Case, outcome: str) -> float:
@@ -125,44 +132,46 @@ def _(case: Case) -> float:
 def error_budget_days_left(case: Case) -> float:
     """Days until the rest of the error budget is gone, if the fleet keeps the false-positive rate of period `after`.
 
-    Budgeted rate, window and share already used are on the card; the budget burns evenly, traffic stays as it is.
+    Budgeted rate, window and share already used are on the card. A day at the budgeted rate uses one day of the window;
+    a day at k times that rate uses k. Traffic stays as it is.
     """
-    return (1 - case.budget_used) * BUDGET_DAYS / _burn_rate(case)
+    return _days_left(case, case.false_positive_rate(period="after"))
 
 
-def _fleet_rate(case: Case, period: str) -> float:
-    return case.false_positive_rate(period=period)
-
-
-def _burn_rate(case: Case) -> float:
-    return _fleet_rate(case, "after") / BUDGETED_RATE
+def _days_left(case: Case, rate: float, *, used: float | None = None) -> float:
+    share_used = case.budget_used if used is None else used
+    return budget_days_left(rate, objective=OBJECTIVE, window_days=BUDGET_DAYS, share_used=share_used)
 
 
 @error_budget_days_left.mistake("A part of the budget is used already; only the rest is left to burn.")
 def _(case: Case) -> float:
-    return BUDGET_DAYS / _burn_rate(case)
+    return _days_left(case, case.false_positive_rate(period="after"), used=0.0)
 
 
 @error_budget_days_left.mistake("Burn rate is today's rate over the budgeted rate, not over the old rate.")
 def _(case: Case) -> float:
-    return (1 - case.budget_used) * BUDGET_DAYS / (_fleet_rate(case, "after") / _fleet_rate(case, "before"))
+    before, after = (case.false_positive_rate(period=period) for period in ("before", "after"))
+    return (1 - case.budget_used) * BUDGET_DAYS * before / after
 
 
 @error_budget_days_left.mistake("You burned at the rate of the updated cars; the budget is the fleet's.")
 def _(case: Case) -> float:
-    return (
-        (1 - case.budget_used) * BUDGET_DAYS * BUDGETED_RATE / case.false_positive_rate(period="after", firmware="new")
-    )
+    return _days_left(case, case.false_positive_rate(period="after", firmware="new"))
+
+
+@error_budget_days_left.mistake("That is the rest of the window at the budgeted rate; today's rate burns faster.")
+def _(case: Case) -> float:
+    return (1 - case.budget_used) * BUDGET_DAYS
 
 
 EXERCISE = Exercise(
     questions=(psi_reflectivity, recall_reported, recall_mature, error_budget_days_left),
     strong_answer=(
-        "Three monitors, three speeds. Input drift is {psi_reflectivity}, below the line that people use by habit, "
-        "so it would not have paged anybody while the false-positive rate rose. Recall reads {recall_reported} "
-        "today, but misses are confirmed late; with mature labels I expect {recall_mature}, and I report that one "
-        "with its date. The error budget does page: at this burn it lasts {error_budget_days_left}. I would alert on "
-        "the burn rate, keep drift as a diagnosis, and never show a recall without the age of its labels."
+        "Three monitors, three speeds. Input drift is {psi_reflectivity}, below the line that people use by habit: "
+        "it stays quiet while the false-positive rate rises. Recall reads {recall_reported} today, but misses are "
+        "confirmed late; with mature labels I expect {recall_mature}, and I report that one with its date. The error "
+        "budget is the one that should page: at this burn it lasts {error_budget_days_left}. I would alert on the "
+        "burn rate, keep drift as a diagnosis, and never show a recall without the age of its labels."
     ),
     follow_up="Who owns this monitor after you, and what makes them act at night?",
 )

@@ -1,32 +1,22 @@
-"""Six questions on real mortgage decisions: approval ratios, intervals and the four-fifths screen."""
+"""Questions on real mortgage decisions: the approval ratio, its interval, and the four-fifths screen by band."""
 
 import math
 from collections.abc import Callable
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.data.boston_mortgages import DEBT_RATIO_BANDS
+from course_lib.data.boston_mortgages import DEBT_RATIO_BANDS, boston_mortgages
 from course_lib.keys.exercise import Exercise
+from course_lib.keys.mortgage_gap import approval_gap_lower, approval_gap_z, approval_rate, both, tally
+from course_lib.measures.fairness import FOUR_FIFTHS, extra_selections_to_reach_ratio, selection_rate_ratio
+from course_lib.measures.intervals import critical_value, katz_ratio_interval
 
-Z_95 = 1.96
-FOUR_FIFTHS = 0.8
 FRAMES = ("mortgages",)
 
 
-def _tally(case: Case, race: str, band: str | None = None) -> tuple[int, int]:
-    """Return approved and all applications of one race, in the case's slice or in one band of it."""
-    rows = [row for row in case.applications if row.race == race and band in (None, row.debt_ratio)]
-    approved = sum(row.applications for row in rows if row.decision == "approved")
-    return approved, sum(row.applications for row in rows)
-
-
-def _rate(case: Case, race: str, band: str | None = None) -> float:
-    approved, everybody = _tally(case, race, band)
-    return approved / everybody
-
-
 def _ratio(case: Case, band: str | None = None) -> float:
-    return _rate(case, "Black", band) / _rate(case, "white", band)
+    (black, all_black), (white, all_white) = tally(case, "Black", band), tally(case, "white", band)
+    return selection_rate_ratio(black, all_black, reference_selected=white, reference_total=all_white)
 
 
 @question(
@@ -47,7 +37,7 @@ def approval_ratio(case: Case) -> float:
 
 @approval_ratio.mistake("That is the ratio of denial rates; the screen compares the favourable outcome, approval.")
 def _(case: Case) -> float:
-    return (1 - _rate(case, "Black")) / (1 - _rate(case, "white"))
+    return (1 - approval_rate(case, "Black")) / (1 - approval_rate(case, "white"))
 
 
 @approval_ratio.mistake("Upside down: the group in question goes on top, the reference group below.")
@@ -57,8 +47,27 @@ def _(case: Case) -> float:
 
 @approval_ratio.mistake("That is an odds ratio; the screen is a ratio of rates.")
 def _(case: Case) -> float:
-    (black, all_black), (white, all_white) = _tally(case, "Black"), _tally(case, "white")
+    (black, all_black), (white, all_white) = tally(case, "Black"), tally(case, "white")
     return black / (all_black - black) / (white / (all_white - white))
+
+
+@approval_ratio.mistake("That is the ratio over every row of the table; your slice is on your card.")
+def _(case: Case) -> float:
+    approved = dict.fromkeys(("Black", "white"), 0)
+    everybody = dict(approved)
+    for row in boston_mortgages():
+        everybody[row.race] += row.applications
+        approved[row.race] += row.applications * (row.decision == "approved")
+    return approved["Black"] / everybody["Black"] / (approved["white"] / everybody["white"])
+
+
+@approval_ratio.mistake("You counted rows; each row stands for as many applications as its last column says.")
+def _(case: Case) -> float:
+    rows = {
+        race: [row.decision == "approved" for row in case.applications if row.race == race]
+        for race in ("Black", "white")
+    }
+    return sum(rows["Black"]) / len(rows["Black"]) / (sum(rows["white"]) / len(rows["white"]))
 
 
 @question(
@@ -75,113 +84,18 @@ def approval_ratio_upper(case: Case) -> float:
     Log method (Katz): standard error of ln(ratio) is the root of the sum, over both groups, of 1/approved - 1/all;
     z = 1.96.
     """
-    return _ratio(case) * math.exp(Z_95 * _log_error(case))
-
-
-def _log_error(case: Case) -> float:
-    return math.sqrt(sum(1 / approved - 1 / everybody for approved, everybody in _both(case)))
-
-
-def _both(case: Case) -> tuple[tuple[int, int], tuple[int, int]]:
-    return _tally(case, "Black"), _tally(case, "white")
+    return katz_ratio_interval(*tally(case, "Black"), *tally(case, "white")).high
 
 
 @approval_ratio_upper.mistake("That is the lower end: add on the log scale.")
 def _(case: Case) -> float:
-    return _ratio(case) * math.exp(-Z_95 * _log_error(case))
+    return katz_ratio_interval(*tally(case, "Black"), *tally(case, "white")).low
 
 
 @approval_ratio_upper.mistake("You counted denials where the method wants approvals.")
 def _(case: Case) -> float:
-    error = math.sqrt(sum(1 / (everybody - approved) - 1 / everybody for approved, everybody in _both(case)))
-    return _ratio(case) * math.exp(Z_95 * error)
-
-
-@question(
-    points=6,
-    unit="share",
-    tolerance=0.0005,
-    frames=FRAMES,
-    hint="Newcombe builds the interval of a difference from the two groups' own Wilson intervals.",
-    working="Difference less the root of (white rate - its Wilson lower)² + (Black group's Wilson upper - its rate)².",
-)
-def approval_gap_lower(case: Case) -> float:
-    """Lower end of the 95 % confidence interval of the approval gap, white rate less Black rate, in your slice.
-
-    Newcombe's hybrid score interval from two Wilson intervals, no continuity correction, z = 1.96. As a share.
-    """
-    return _newcombe(case, -1)
-
-
-def _wilson(approved: int, everybody: int) -> tuple[float, float]:
-    rate, square = approved / everybody, Z_95**2 / everybody
-    middle = (rate + square / 2) / (1 + square)
-    half = Z_95 * math.sqrt(rate * (1 - rate) / everybody + square / (4 * everybody)) / (1 + square)
-    return middle - half, middle + half
-
-
-def _newcombe(case: Case, side: int) -> float:
-    black, white = _both(case)
-    p, q = white[0] / white[1], black[0] / black[1]
-    (low_p, high_p), (low_q, high_q) = _wilson(*white), _wilson(*black)
-    reach = math.hypot(p - low_p, high_q - q) if side < 0 else math.hypot(high_p - p, q - low_q)
-    return p - q + side * reach
-
-
-@approval_gap_lower.mistake("That is the upper end of the interval.")
-def _(case: Case) -> float:
-    return _newcombe(case, 1)
-
-
-@approval_gap_lower.mistake(
-    "That is the Wald interval; the question names Newcombe's, which holds in small groups too."
-)
-def _(case: Case) -> float:
-    return _gap(case) - Z_95 * _unpooled_error(case)
-
-
-@approval_gap_lower.mistake("That is the gap itself; the lower end of its interval is asked.")
-def _(case: Case) -> float:
-    return _gap(case)
-
-
-def _gap(case: Case) -> float:
-    return _rate(case, "white") - _rate(case, "Black")
-
-
-def _unpooled_error(case: Case) -> float:
-    return math.sqrt(sum(approved / n * (1 - approved / n) / n for approved, n in _both(case)))
-
-
-@question(
-    points=6,
-    unit="z",
-    tolerance=0.02,
-    frames=FRAMES,
-    hint="Under the null hypothesis both groups share one rate: pool them for the standard error.",
-    working="Gap over the root of pooled rate x (1 - pooled rate) x (1/n Black + 1/n white).",
-)
-def approval_gap_z(case: Case) -> float:
-    """Two-proportion z statistic of that gap (white less Black), with the pooled rate in the standard error."""
-    return _gap(case) / _pooled_error(case)
-
-
-def _pooled_error(case: Case) -> float:
-    (black, all_black), (white, all_white) = _both(case)
-    pooled = (black + white) / (all_black + all_white)
-    return math.sqrt(pooled * (1 - pooled) * (1 / all_black + 1 / all_white))
-
-
-@approval_gap_z.mistake("The two variances are unpooled; under the null hypothesis there is one rate, so pool it.")
-def _(case: Case) -> float:
-    return _gap(case) / _unpooled_error(case)
-
-
-@approval_gap_z.mistake("The standard error has one n in it; each group brings its own, so add 1/n of both.")
-def _(case: Case) -> float:
-    (black, all_black), (white, all_white) = _both(case)
-    pooled = (black + white) / (all_black + all_white)
-    return _gap(case) / math.sqrt(pooled * (1 - pooled) / (all_black + all_white))
+    error = math.sqrt(sum(1 / (everybody - approved) - 1 / everybody for approved, everybody in both(case)))
+    return _ratio(case) * math.exp(critical_value(0.95) * error)
 
 
 @question(
@@ -208,7 +122,7 @@ def _bands(case: Case, fails: Callable[[str], bool]) -> frozenset[str]:
 
 @bands_below_four_fifths.mistake("You screened denials (a ratio above 1.25); the rule compares approvals.")
 def _(case: Case) -> frozenset[str]:
-    denial = {band: [1 - _rate(case, race, band) for race in ("Black", "white")] for band in case.bands}
+    denial = {band: [1 - approval_rate(case, race, band) for race in ("Black", "white")] for band in case.bands}
     return _bands(case, lambda band: denial[band][0] > denial[band][1] / FOUR_FIFTHS)
 
 
@@ -233,23 +147,25 @@ def extra_approvals(case: Case) -> int:
     Take the band with the lowest approval ratio. Give the least number that lifts its ratio to 0.8 or more. The white
     rate and the number of Black applicants stay as they are. Round up.
     """
-    return math.ceil(_missing(case, FOUR_FIFTHS))
+    return _extra(case, FOUR_FIFTHS)
 
 
-def _missing(case: Case, wanted: float) -> float:
+def _extra(case: Case, ratio: float) -> int:
     worst = min(case.bands, key=lambda band: _ratio(case, band))
-    approved, everybody = _tally(case, "Black", worst)
-    return wanted * _rate(case, "white", worst) * everybody - approved
+    (black, all_black), (white, all_white) = tally(case, "Black", worst), tally(case, "white", worst)
+    return extra_selections_to_reach_ratio(
+        black, all_black, reference_selected=white, reference_total=all_white, ratio=ratio
+    )
 
 
 @extra_approvals.mistake("Rounded down: with that many the ratio is still below the line.", credit=0.5)
 def _(case: Case) -> int:
-    return math.floor(_missing(case, FOUR_FIFTHS))
+    return _extra(case, FOUR_FIFTHS) - 1
 
 
 @extra_approvals.mistake("That many reach equal approval rates; the screen asks for four fifths.")
 def _(case: Case) -> int:
-    return math.ceil(_missing(case, 1.0))
+    return _extra(case, 1.0)
 
 
 EXERCISE = Exercise(
@@ -262,12 +178,12 @@ EXERCISE = Exercise(
         extra_approvals,
     ),
     strong_answer=(
-        "The approval ratio is {approval_ratio}, and its interval reaches up to {approval_ratio_upper}. The gap is "
-        "at least {approval_gap_lower} with z at {approval_gap_z}: real, whatever the screen says. The screen is a "
-        "rule of thumb, not a verdict: pooled it can pass while these bands fail: {bands_below_four_fifths}. In the "
-        "worst band {extra_approvals} more would reach the line, so small numbers decide. I would look at the credit "
-        "rules in that band before I touch the threshold, and I would say which group is the reference and which "
-        "outcome is the good one."
+        "The approval ratio is {approval_ratio}, and its interval reaches up to {approval_ratio_upper}. The lower "
+        "end of the gap's interval is {approval_gap_lower}, z is {approval_gap_z}: the gap is real, whatever the "
+        "screen says. The screen is a rule of thumb, not a verdict: pooled it can pass while these bands fail: "
+        "{bands_below_four_fifths}. What the worst band lacks to the line is {extra_approvals}, so small numbers "
+        "decide. I would look at the credit rules in that band before I touch the threshold, and I would say which "
+        "group is the reference and which outcome is the good one."
     ),
     follow_up="The ratio passes in most bands. Counsel asks whether the model is fair. What do you answer?",
 )

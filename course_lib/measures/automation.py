@@ -43,9 +43,7 @@ def break_even_accuracy(*, gain_if_right: float, cost_if_wrong: float, cost_per_
         checks.amount("cost_per_case", cost_per_case),
     )
     if running > gain:
-        raise ValueError(
-            f"cost_per_case is {running:g}, above gain_if_right, {gain:g}: no accuracy breaks even."
-        )
+        raise ValueError(f"cost_per_case is {running:g}, above gain_if_right, {gain:g}: no accuracy breaks even.")
     return (loss + running) / (gain + loss)
 
 

@@ -129,9 +129,7 @@ def calibration_error_of_bins(
     return sum(gaps) / sum(sizes)
 
 
-def _outcome_and_probability(
-    y_true: Iterable[int], y_prob: Iterable[float]
-) -> tuple["np.ndarray", "np.ndarray"]:
+def _outcome_and_probability(y_true: Iterable[int], y_prob: Iterable[float]) -> tuple["np.ndarray", "np.ndarray"]:
     outcome, predicted = checks.labels("y_true", y_true), checks.sample("y_prob", y_prob)
     checks.same_length(y_true=outcome, y_prob=predicted)
     if predicted.min() < 0 or predicted.max() > 1:

@@ -86,9 +86,7 @@ def listed(name: str, values: Iterable[Any]) -> list:
 
 def each(check: Callable[..., Any], name: str, values: Iterable[float], **options: bool) -> list:
     """Return the values of a non-empty sequence, each one checked."""
-    checked = [
-        check(f"{name}[{place}]", value, **options) for place, value in enumerate(listed(name, values))
-    ]
+    checked = [check(f"{name}[{place}]", value, **options) for place, value in enumerate(listed(name, values))]
     if not checked:
         raise ValueError(f"{name} is empty, but at least one value is needed.")
     return checked
@@ -120,9 +118,7 @@ def sample(name: str, values: Iterable[float]) -> "np.ndarray":
     except (TypeError, ValueError, OverflowError):
         plain = None
     if plain is None or plain.ndim != 1:
-        raise ValueError(
-            f"{name} must be one column of numbers without gaps, but {_shown(values)} was given."
-        )
+        raise ValueError(f"{name} must be one column of numbers without gaps, but {_shown(values)} was given.")
     if plain.size == 0:
         raise ValueError(f"{name} is empty, but at least one value is needed.")
     if not (np.abs(plain) <= LARGEST).all():
@@ -130,18 +126,19 @@ def sample(name: str, values: Iterable[float]) -> "np.ndarray":
     return plain
 
 
-def bins_of_both(reference: Iterable[float], current: Iterable[float]) -> tuple["np.ndarray", "np.ndarray"]:
-    """Return counts or shares of the same bins, none negative and no side all zero."""
-    sides = sample("reference", reference), sample("current", current)
+def bins_of_both(reference: Iterable[float], current: Iterable[float]) -> tuple[list[float], list[float]]:
+    """Return counts or shares of the same bins, none negative and no side all zero.
+
+    A handful of bins needs no NumPy, so that a case can be drawn without it.
+    """
+    sides = each(number, "reference", reference), each(number, "current", current)
     same_length(reference=sides[0], current=sides[1])
     for name, side in zip(("reference", "current"), sides, strict=True):
-        if side.min() < 0 or side.sum() == 0:
+        if min(side) < 0 or sum(side) == 0:
             raise ValueError(f"{name} must hold no negative value and at least one above zero.")
     labels_of = [list(side.index) if hasattr(side, "reindex") else [] for side in (reference, current)]
     if labels_of[0] != labels_of[1] and set(labels_of[0]) == set(labels_of[1]):
-        raise ValueError(
-            "reference and current have their bins in different orders: reindex one like the other."
-        )
+        raise ValueError("reference and current have their bins in different orders: reindex one like the other.")
     return sides
 
 
@@ -184,6 +181,4 @@ def _is_missing(value: Hashable) -> bool:
 
 
 def _shown(value: object) -> str:
-    return (
-        reprlib.repr(value) if value is None or isinstance(value, str | Real) else f"a {type(value).__name__}"
-    )
+    return reprlib.repr(value) if value is None or isinstance(value, str | Real) else f"a {type(value).__name__}"

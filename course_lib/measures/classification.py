@@ -112,8 +112,7 @@ def rate_counts(counts: ConfusionCounts, rate: str) -> tuple[int, int]:
     """
     checks.instance("counts", counts, ConfusionCounts)
     numerator, denominator = (
-        sum(int(getattr(counts, name)) for name in names)
-        for names in RATES[checks.choice("rate", rate, RATES)]
+        sum(int(getattr(counts, name)) for name in names) for names in RATES[checks.choice("rate", rate, RATES)]
     )
     if denominator == 0:
         raise ValueError(f"The {rate.replace('_', ' ')} has no case in its denominator.")
@@ -189,15 +188,11 @@ def posterior_probability(prior: float, *, probability_if_true: float, probabili
     with_cause = before * checks.rate("probability_if_true", probability_if_true)
     evidence = with_cause + (1 - before) * checks.rate("probability_if_false", probability_if_false)
     if evidence == 0:
-        raise ValueError(
-            "The evidence has probability zero under the given values, so nothing follows from it."
-        )
+        raise ValueError("The evidence has probability zero under the given values, so nothing follows from it.")
     return with_cause / evidence
 
 
-def precision_at_prevalence(
-    prevalence: float, *, true_positive_rate: float, false_positive_rate: float
-) -> float:
+def precision_at_prevalence(prevalence: float, *, true_positive_rate: float, false_positive_rate: float) -> float:
     """Precision of a flag at the given prevalence, by Bayes.
 
     Raises
@@ -229,9 +224,7 @@ def cost_threshold(*, false_positive_cost: float, false_negative_cost: float) ->
     false_alarm = checks.amount("false_positive_cost", false_positive_cost)
     miss = checks.amount("false_negative_cost", false_negative_cost)
     if false_alarm + miss == 0:
-        raise ValueError(
-            "Both costs are zero, but a threshold needs at least one mistake that costs something."
-        )
+        raise ValueError("Both costs are zero, but a threshold needs at least one mistake that costs something.")
     return false_alarm / (false_alarm + miss)
 
 

@@ -75,9 +75,7 @@ def total_compensation(
     of_base = sum(share for share, whole in parts if whole == "base")
     of_total = sum(share for share, whole in parts if whole == "total")
     if of_total >= 1:
-        raise ValueError(
-            f"The shares of the total sum to {of_total:g}, but they must leave room for base pay."
-        )
+        raise ValueError(f"The shares of the total sum to {of_total:g}, but they must leave room for base pay.")
     return checks.finite(pay * (1 + of_base) / (1 - of_total))
 
 
@@ -198,9 +196,7 @@ def zone_of_agreement(*, walk_away: float, maximum_offer: float) -> ZoneOfAgreem
     """
     low, high = checks.amount("walk_away", walk_away), checks.amount("maximum_offer", maximum_offer)
     if high < low:
-        raise ValueError(
-            f"maximum_offer is {high:g}, below walk_away, {low:g}: there is no zone of agreement."
-        )
+        raise ValueError(f"maximum_offer is {high:g}, below walk_away, {low:g}: there is no zone of agreement.")
     return ZoneOfAgreement(low, high)
 
 
@@ -209,9 +205,7 @@ def naive_uplift(outcomes: Iterable[float], treated: Iterable[int]) -> float:
     return stratified_uplift(outcomes, treated, strata=None)
 
 
-def stratified_uplift(
-    outcomes: Iterable[float], treated: Iterable[int], *, strata: Iterable[Hashable] | None
-) -> float:
+def stratified_uplift(outcomes: Iterable[float], treated: Iterable[int], *, strata: Iterable[Hashable] | None) -> float:
     """Mean of the relative uplifts within strata, weighted by the cases of each stratum.
 
     Parameters
@@ -241,9 +235,7 @@ def stratified_uplift(
     weighted = 0.0
     for level, (others, negotiated) in cases.items():
         if not others or not negotiated or sum(others) <= 0:
-            raise ValueError(
-                f"Stratum {level!r} needs treated cases, and untreated ones with a mean above zero."
-            )
+            raise ValueError(f"Stratum {level!r} needs treated cases, and untreated ones with a mean above zero.")
         ratio = (sum(negotiated) / len(negotiated)) / (sum(others) / len(others))
         weighted += (len(others) + len(negotiated)) * (ratio - 1)
     return checks.finite(weighted / len(values))

@@ -64,7 +64,7 @@ def jensen_shannon_divergence(reference: Iterable[float], current: Iterable[floa
 
     if checks.amount("base", base) <= 1:
         raise ValueError(f"base is {base}, but the base of a logarithm must be above 1: use 2 or math.e.")
-    left, right = checks.bins_of_both(reference, current)
+    left, right = (np.array(side) for side in checks.bins_of_both(reference, current))
     left, right = left / left.sum(), right / right.sum()
     middle = (left + right) / 2
     nats = (rel_entr(left, middle).sum() + rel_entr(right, middle).sum()) / 2

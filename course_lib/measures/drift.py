@@ -1,5 +1,6 @@
 """Has a distribution moved? Population stability index, its bin table, and its level when nothing has."""
 
+import math
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -62,7 +63,7 @@ def population_stability_index(
     limits (ledger MET-002) are rules of thumb: compare with `stability_noise_quantile`.
     """
     left, right = checks.bins_of_both(reference, current)
-    return float(_stability_terms(left, right, empty_bins, floor).sum())
+    return math.fsum(_stability_terms(left, right, empty_bins, floor))
 
 
 def numeric_stability(
@@ -97,11 +98,9 @@ def numeric_stability(
     left, right = checks.sample("reference", reference), checks.sample("current", current)
     cuts = _quantile_cuts(left, quantile_bins) if edges is None else checks.sample("edges", edges)
     if cuts.size == 0 or (np.diff(cuts) <= 0).any():
-        raise ValueError(
-            "The cut points must rise and make two bins or more: give other edges or more varied data."
-        )
+        raise ValueError("The cut points must rise and make two bins or more: give other edges or more varied data.")
     names = [f"({low:g}, {high:g}]" for low, high in zip([-np.inf, *cuts], [*cuts, np.inf], strict=True)]
-    counts = [np.bincount(np.searchsorted(cuts, side), minlength=len(names)) for side in (left, right)]
+    counts = [np.bincount(np.searchsorted(cuts, side), minlength=len(names)).tolist() for side in (left, right)]
     return _stability(names, *counts, empty_bins=empty_bins, floor=floor)
 
 
@@ -122,15 +121,13 @@ def category_stability(
     ValueError
         If a sample is empty, or a category is seen on one side only under ``reject``.
     """
-    import numpy as np
-
     left, right = (
         Counter(checks.groups(name, side)) for name, side in (("reference", reference), ("current", current))
     )
     if not left or not right:
         raise ValueError("reference and current must each hold at least one row.")
     names = list(left | right)
-    counts = [np.array([side[name] for name in names]) for side in (left, right)]
+    counts = [[side[name] for name in names] for side in (left, right)]
     return _stability([str(name) for name in names], *counts, empty_bins=empty_bins, floor=floor)
 
 
@@ -188,32 +185,25 @@ def _quantile_cuts(values: "np.ndarray", bins: int) -> "np.ndarray":
     return cuts[np.bincount(np.searchsorted(cuts, values), minlength=cuts.size)[: cuts.size] > 0]
 
 
-def _shares(values: "np.ndarray") -> "np.ndarray":
-    return values / values.sum()
+def _shares(values: list[float]) -> list[float]:
+    total = math.fsum(values)
+    return [value / total for value in values]
 
 
-def _stability_terms(left: "np.ndarray", right: "np.ndarray", empty_bins: str, floor: float) -> "np.ndarray":
-    import numpy as np
-
+def _stability_terms(left: list[float], right: list[float], empty_bins: str, floor: float) -> list[float]:
     if checks.choice("empty_bins", empty_bins, _EMPTY_BINS) == "add-half":
-        left, right = left + 0.5, right + 0.5
+        left, right = ([value + 0.5 for value in side] for side in (left, right))
     reference, current = _shares(left), _shares(right)
     if empty_bins == "floor":
         least = checks.rate("floor", floor, zero=False)
-        reference, current = np.maximum(reference, least), np.maximum(current, least)
-    seen = (reference > 0) | (current > 0)
-    if ((reference == 0) ^ (current == 0)).any():
-        raise ValueError(
-            "A bin is empty on one side, where the index is infinite: choose empty_bins or merge bins."
-        )
-    terms = np.zeros(reference.shape)
-    terms[seen] = (current[seen] - reference[seen]) * (np.log(current[seen]) - np.log(reference[seen]))
-    return terms
+        reference, current = ([max(share, least) for share in side] for side in (reference, current))
+    pairs = list(zip(reference, current, strict=True))
+    if any((r == 0) != (c == 0) for r, c in pairs):
+        raise ValueError("A bin is empty on one side, where the index is infinite: choose empty_bins or merge bins.")
+    return [(c - r) * (math.log(c) - math.log(r)) if r > 0 else 0.0 for r, c in pairs]
 
 
-def _stability(
-    names: list[str], left: "np.ndarray", right: "np.ndarray", *, empty_bins: str, floor: float
-) -> Stability:
+def _stability(names: list[str], left: list[float], right: list[float], *, empty_bins: str, floor: float) -> Stability:
     import pandas as pd
 
     terms = _stability_terms(left, right, empty_bins, floor)
@@ -227,7 +217,7 @@ def _stability(
             "term": terms,
         }
     )
-    return Stability(float(terms.sum()), table)
+    return Stability(math.fsum(terms), table)
 
 
 def _inverse_sizes(reference_size: int, current_size: int) -> float:

@@ -25,9 +25,7 @@ class GroupRate:
     denominator: int
 
 
-def selection_rate_ratio(
-    selected: int, total: int, *, reference_selected: int, reference_total: int
-) -> float:
+def selection_rate_ratio(selected: int, total: int, *, reference_selected: int, reference_total: int) -> float:
     """Divide the selection rate of a group by that of the reference group (the impact ratio).
 
     The favourable outcome must be what is counted: approvals and denials of one table give different ratios.

@@ -94,9 +94,7 @@ def mean_time(durations: Iterable[timedelta]) -> timedelta:
     if len(spans) < 2:
         raise ValueError(f"{len(spans)} duration was given, but a mean time needs at least two incidents.")
     if not all(isinstance(span, timedelta) and span >= timedelta(0) for span in spans):
-        raise ValueError(
-            "durations must be timedeltas of zero or more, such as the result of time_to_detect."
-        )
+        raise ValueError("durations must be timedeltas of zero or more, such as the result of time_to_detect.")
     return sum(spans, timedelta(0)) / len(spans)
 
 

@@ -157,9 +157,7 @@ def katz_ratio_interval(
     events, size = checks.part_of("successes", successes, "total", total)
     other_events, other_size = checks.part_of("other_successes", other_successes, "other_total", other_total)
     if events == 0 or other_events == 0:
-        raise ValueError(
-            "The log interval of a ratio needs at least one event in each group: use the difference."
-        )
+        raise ValueError("The log interval of a ratio needs at least one event in each group: use the difference.")
     spread = math.sqrt(1 / events - 1 / size + 1 / other_events - 1 / other_size)
     ratio = (events / size) / (other_events / other_size)
     factor = math.exp(critical_value(confidence) * spread)

@@ -19,9 +19,7 @@ class ControlSet:
     loss_avoided: float
 
 
-def best_control_set(
-    costs: Mapping[str, float], losses_avoided: Mapping[str, float], *, budget: float
-) -> ControlSet:
+def best_control_set(costs: Mapping[str, float], losses_avoided: Mapping[str, float], *, budget: float) -> ControlSet:
     """Affordable set of whole controls that avoids the largest loss: an exact 0/1 knapsack.
 
     Parameters
@@ -49,24 +47,18 @@ def best_control_set(
     money = checks.amount("budget", budget)
     checks.instance("costs", costs, Mapping)
     if set(costs) != set(checks.instance("losses_avoided", losses_avoided, Mapping)):
-        raise ValueError(
-            "costs and losses_avoided name different controls, but they must name the same ones."
-        )
+        raise ValueError("costs and losses_avoided name different controls, but they must name the same ones.")
     frontier = [ControlSet((), 0.0, 0.0)]
     for name, cost in costs.items():
         price = checks.amount(f"costs[{name!r}]", cost)
         gain = checks.amount(f"losses_avoided[{name!r}]", losses_avoided[name])
-        grown = [
-            ControlSet((*old.names, name), old.cost + price, old.loss_avoided + gain) for old in frontier
-        ]
+        grown = [ControlSet((*old.names, name), old.cost + price, old.loss_avoided + gain) for old in frontier]
         affordable = [new for new in grown if new.cost <= money * (1 + _BUDGET_NOISE)]
         frontier = _undominated(frontier + affordable)
     return frontier[-1]
 
 
-def net_present_value(
-    cash_flows: Iterable[float], *, discount_rate: float, initial_cost: float = 0.0
-) -> float:
+def net_present_value(cash_flows: Iterable[float], *, discount_rate: float, initial_cost: float = 0.0) -> float:
     """Discounted yearly cash flows, each at the end of its year, minus a cost paid now.
 
     Parameters
@@ -114,9 +106,7 @@ def break_even_probability(cost_of_acting: float, loss_if_event: float) -> float
     cost = checks.amount("cost_of_acting", cost_of_acting)
     loss = checks.amount("loss_if_event", loss_if_event, zero=False)
     if cost > loss:
-        raise ValueError(
-            f"cost_of_acting is {cost:g}, above the loss of {loss:g}: acting pays at no probability."
-        )
+        raise ValueError(f"cost_of_acting is {cost:g}, above the loss of {loss:g}: acting pays at no probability.")
     return cost / loss
 
 

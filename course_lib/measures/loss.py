@@ -104,18 +104,14 @@ def simulate_annual_losses(
     )
     location, scale = math.log(checks.amount("median", median, zero=False)), _sigma(sigma)
     if years * max(frequency, 1.0) > MOST_EVENTS:
-        raise ValueError(
-            f"{years} years of {frequency:g} events exceed {MOST_EVENTS} draws: take fewer years."
-        )
+        raise ValueError(f"{years} years of {frequency:g} events exceed {MOST_EVENTS} draws: take fewer years.")
     rng = np.random.default_rng(checks.count("seed", seed))
     events = rng.poisson(frequency, years)
     losses = rng.lognormal(location, scale, events.sum())
     return np.bincount(np.repeat(np.arange(years), events), weights=losses, minlength=years)
 
 
-def summarise_losses(
-    losses: Iterable[float], *, probabilities: Iterable[float] = (0.5, 0.9, 0.95, 0.99)
-) -> AnnualLoss:
+def summarise_losses(losses: Iterable[float], *, probabilities: Iterable[float] = (0.5, 0.9, 0.95, 0.99)) -> AnnualLoss:
     """Mean, its standard error, quantiles and share of years with a loss.
 
     Parameters
@@ -178,9 +174,7 @@ def triangular_quantile(probability: float, *, low: float, mode: float, high: fl
 def _triangle(low: float, mode: float, high: float) -> tuple[float, float, float]:
     left, peak, right = checks.number("low", low), checks.number("mode", mode), checks.number("high", high)
     if not left <= peak <= right or left == right:
-        raise ValueError(
-            f"low, mode and high are {low}, {mode}, {high}, but they must rise from low to high."
-        )
+        raise ValueError(f"low, mode and high are {low}, {mode}, {high}, but they must rise from low to high.")
     return left, peak, right
 
 

@@ -78,9 +78,7 @@ def maturity_corrected_recall(
     hits = maturity_corrected_count([flagged], [flagged_maturity])
     misses = maturity_corrected_count([missed], [missed_maturity])
     if hits + misses == 0:
-        raise ValueError(
-            "flagged and missed are both zero, but a recall needs at least one confirmed positive."
-        )
+        raise ValueError("flagged and missed are both zero, but a recall needs at least one confirmed positive.")
     return hits / (hits + misses)
 
 

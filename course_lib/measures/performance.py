@@ -37,9 +37,7 @@ def segment_rate(
     rest = math.fsum(map(math.prod, zip(weights, rates, strict=True)))
     fitting = (checks.rate("overall_rate", overall_rate) - rest) / weight
     if not 0 <= fitting <= 1:
-        raise ValueError(
-            f"The segment would need a rate of {fitting:g}, but a rate is a fraction from 0 to 1."
-        )
+        raise ValueError(f"The segment would need a rate of {fitting:g}, but a rate is a fraction from 0 to 1.")
     return fitting
 
 
@@ -65,9 +63,7 @@ def required_stage_rate(goal: float, *, other_stage_rates: Iterable[float]) -> f
     return wanted / others
 
 
-def token_cost(
-    input_tokens: float, output_tokens: float, *, input_price: float, output_price: float
-) -> float:
+def token_cost(input_tokens: float, output_tokens: float, *, input_price: float, output_price: float) -> float:
     """Money for tokens at prices per million tokens, input and output priced apart.
 
     Raises
@@ -76,9 +72,7 @@ def token_cost(
         If a value is negative.
     """
     spent = checks.amount("input_tokens", input_tokens) * checks.amount("input_price", input_price)
-    return (
-        spent + checks.amount("output_tokens", output_tokens) * checks.amount("output_price", output_price)
-    ) / 1e6
+    return (spent + checks.amount("output_tokens", output_tokens) * checks.amount("output_price", output_price)) / 1e6
 
 
 def cost_per_success(cost_per_request: float, *, success_rate: float) -> float:

@@ -51,14 +51,10 @@ def critical_path(durations: Mapping[str, float], predecessors: Mapping[str, Ite
     chains: dict[str, CriticalPath] = {}
     try:
         for task in TopologicalSorter(dict.fromkeys(lengths, ()) | waits).static_order():
-            before = max(
-                (chains[name] for name in waits.get(task, ())), key=_length, default=CriticalPath(0.0, ())
-            )
+            before = max((chains[name] for name in waits.get(task, ())), key=_length, default=CriticalPath(0.0, ()))
             chains[task] = CriticalPath(before.length + lengths[task], (*before.tasks, task))
     except CycleError as error:
-        raise ValueError(
-            f"The tasks wait for each other in a circle: {', '.join(map(str, error.args[1]))}."
-        ) from error
+        raise ValueError(f"The tasks wait for each other in a circle: {', '.join(map(str, error.args[1]))}.") from error
     return max((chains[task] for task in lengths), key=_length)
 
 
@@ -94,9 +90,7 @@ def cost_performance_index(earned_value: float, actual_cost: float) -> float:
     return checks.finite(checks.amount("earned_value", earned_value) / spent)
 
 
-def capacity_utilisation(
-    person_weeks_needed: float, *, people: float, focus_share: float, weeks: float
-) -> float:
+def capacity_utilisation(person_weeks_needed: float, *, people: float, focus_share: float, weeks: float) -> float:
     """Work asked for over work available: ``needed / (people * focus share * weeks)``; above 1 does not fit.
 
     Raises

@@ -67,9 +67,7 @@ def number_needed_to_treat(baseline_rate: float, new_rate: float) -> int:
     """
     reduction = absolute_risk_reduction(baseline_rate, new_rate)
     if reduction <= 0:
-        raise ValueError(
-            f"new_rate is {new_rate}, but it must be below baseline_rate, which is {baseline_rate}."
-        )
+        raise ValueError(f"new_rate is {new_rate}, but it must be below baseline_rate, which is {baseline_rate}.")
     return checks.round_up(1 / reduction)
 
 

@@ -65,9 +65,7 @@ def two_proportion_z_test(
     else:
         squared_error = first * (1 - first) / size + second * (1 - second) / other_size
     if squared_error == 0:
-        raise ValueError(
-            "The standard error is zero: the groups hold no mix of events and non-events to compare."
-        )
+        raise ValueError("The standard error is zero: the groups hold no mix of events and non-events to compare.")
     z = (first - second) / math.sqrt(squared_error)
     return ZTest(z, math.erfc(abs(z) / math.sqrt(2)))
 
@@ -108,9 +106,7 @@ def benjamini_hochberg(p_values: Iterable[float], *, false_discovery_rate: float
     return MultipleTests(tuple(adjusted), tuple(rejected))
 
 
-def mantel_haenszel(
-    strata: Iterable[tuple[int, int, int, int]], *, confidence: float = 0.95
-) -> MantelHaenszel:
+def mantel_haenszel(strata: Iterable[tuple[int, int, int, int]], *, confidence: float = 0.95) -> MantelHaenszel:
     """Odds ratio of two groups, pooled over strata by Mantel and Haenszel.
 
     Parameters
@@ -134,8 +130,7 @@ def mantel_haenszel(
 
     level = checks.rate("confidence", confidence, zero=False, one=False)
     rows = [
-        checks.each(checks.count, f"strata[{place}]", row)
-        for place, row in enumerate(checks.listed("strata", strata))
+        checks.each(checks.count, f"strata[{place}]", row) for place, row in enumerate(checks.listed("strata", strata))
     ]
     if not rows or any(len(row) != 4 or sum(row) == 0 for row in rows):
         raise ValueError("strata must hold at least one row of four counts that are not all zero.")
@@ -144,9 +139,7 @@ def mantel_haenszel(
     sizes = tables.sum(axis=(1, 2))
     agreeing = (tables[:, 0, 0] * tables[:, 1, 1] / sizes).sum()
     if 0 in (agreeing, (tables[:, 0, 1] * tables[:, 1, 0] / sizes).sum()):
-        raise ValueError(
-            "The pooled odds ratio is zero or infinite: no stratum holds all the counts it needs."
-        )
+        raise ValueError("The pooled odds ratio is zero or infinite: no stratum holds all the counts it needs.")
     pooled = StratifiedTable(list(tables))
     return MantelHaenszel(
         odds_ratio=float(pooled.oddsratio_pooled),
@@ -200,7 +193,5 @@ def relative_effect(
     )
     counterfactual = treated_before + control_after - control_before
     if counterfactual <= 0:
-        raise ValueError(
-            f"The counterfactual is {counterfactual:g}, but it must be above zero to divide by it."
-        )
+        raise ValueError(f"The counterfactual is {counterfactual:g}, but it must be above zero to divide by it.")
     return checks.finite(effect / counterfactual)

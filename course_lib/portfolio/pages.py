@@ -20,7 +20,11 @@ def decision_memo(
     return "\n".join(
         [
             f"# Decision memo: {title}",
-            f"\nCase {case_code}. Figures are synthetic or historical exercise data, computed by the candidate.\n",
+            "\n**Decision:** [go, no-go or contain first, in one sentence]  ",
+            "**Because:** [the one figure that decides it]  ",
+            "**Owner, and who may reverse it:** [names]  ",
+            "**Review on:** [date], sooner if [threshold]\n",
+            f"Case {case_code}. Figures are exercise data, computed by the candidate.\n",
             *(f"{text}\n" for text in paragraphs),
             "## Figures\n",
             "| figure | value | what it is |",
@@ -30,8 +34,8 @@ def decision_memo(
     )
 
 
-def interviewer_brief(unit_id: str, card: Iterable[tuple[str, str]]) -> str:
+def interviewer_brief(unit_id: str, card: Iterable[tuple[str, str, str]]) -> str:
     """Return the interviewer's brief of a unit, with the figures of the case's card in it."""
     text = files(__package__).joinpath("briefs", f"{unit_id}.md").read_text(encoding="utf-8")
-    figures = "\n".join(["| on the card | |", "|---|---|", *(f"| {what} | {figure} |" for what, figure in card)])
+    figures = "\n".join(["| on the card | |", "|---|---|", *(f"| {what} | {figure} |" for what, figure, _ in card)])
     return text.replace("{figures}", figures)

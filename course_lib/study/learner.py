@@ -6,6 +6,7 @@ import tomllib
 from pathlib import Path
 
 SELF_STUDY = "self-study"
+SEALED = "CLOSED_LOOP_SEALED"  # "1" while the grader runs a notebook that was worked in a sealed build
 
 
 def learner_id(folder: Path | None = None) -> str:
@@ -38,6 +39,15 @@ def _read_learner(path: Path) -> str:
     return name
 
 
+def course_folder(folder: Path | None = None) -> Path | None:
+    """Return the course's own folder, if `folder` (default: where we are) lies in it."""
+    start = (folder or Path.cwd()).resolve()
+    for place in (start, *start.parents):
+        if (place / "environment.yml").is_file() and (place / "notebooks").is_dir():
+            return place
+    return None
+
+
 def learner_home(folder: Path | None = None) -> Path:
     """Return the folder that keeps the learner's progress and portfolio.
 
@@ -46,8 +56,4 @@ def learner_home(folder: Path | None = None) -> Path:
     """
     if chosen := os.environ.get("CLOSED_LOOP_HOME"):
         return Path(chosen)
-    start = (folder or Path.cwd()).resolve()
-    for place in (start, *start.parents):
-        if (place / "environment.yml").is_file() and (place / "notebooks").is_dir():
-            return place
-    return Path.home() / "closed-loop"
+    return course_folder(folder) or Path.home() / "closed-loop"

@@ -1,5 +1,6 @@
 """Read-only blocks: a title, some paragraphs, a table. HTML for a notebook, plain text for a terminal."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from html import escape
@@ -38,7 +39,7 @@ class Page:
         return [*([self.columns] if self.columns and self.rows else []), *self.rows]
 
     def _repr_html_(self) -> str:
-        paragraphs = "".join(f'<p style="margin:.4em 0">{escape(text)}</p>' for text in self.paragraphs)
+        paragraphs = "".join(f'<p style="margin:.4em 0">{_inline(text)}</p>' for text in self.paragraphs)
         footer = f'<p style="margin:.4em 0;color:var(--jp-ui-font-color2, inherit)">{escape(self.footer)}</p>'
         return (
             f'<section style="{_STYLE}" aria-label="{escape(self.title)}"><strong>{escape(self.title)}</strong>'
@@ -51,6 +52,11 @@ class Page:
         head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in self.columns)
         body = "".join(_row(_cells(row)) for row in self.rows)
         return f'<table style="margin:.4em 0;border:0">{_row(head) if head else ""}{body}</table>'
+
+
+def _inline(text: str) -> str:
+    """Return text as HTML; what stands between backticks is code, blank lines part paragraphs."""
+    return re.sub("`([^`]+)`", r"<code>\1</code>", escape(text)).replace("\n\n", "<br>")
 
 
 def _row(cells: str) -> str:

@@ -266,7 +266,8 @@ def test_numbers_beyond_any_sense_are_refused(kind, value):
 @pytest.mark.parametrize("kind", KINDS)
 def test_none_is_unanswered(kind):
     result = grade(*_with(kind, None))
-    assert (result.kind, result.score, result.sentence) == ("unanswered", 0, "Not answered yet.")
+    sentence = f"Not answered yet: {result.question} is still None."
+    assert (result.kind, result.score, result.sentence) == ("unanswered", 0, sentence)
 
 
 @pytest.mark.parametrize("code", NUMPY_TYPES)

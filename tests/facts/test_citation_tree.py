@@ -33,9 +33,7 @@ def test_an_empty_folder_has_no_findings(tmp_path):
 def test_markdown_cells_are_checked_in_full(tmp_path):
     cells = [("markdown", "Fine."), ("markdown", ["It rose by 5 %.\n", "See [EUAI-999]."])]
     write_notebook(tmp_path / "notebooks" / "a.ipynb", *cells)
-    write_notebook(
-        tmp_path / "assignments" / "b" / "b.ipynb", ("markdown", "At most EUR 16 million [EUAI-036].")
-    )
+    write_notebook(tmp_path / "assignments" / "b" / "b.ipynb", ("markdown", "At most EUR 16 million [EUAI-036]."))
     assert found(tmp_path) == [
         ("notebooks/a.ipynb, cell 2", "missing-id"),
         ("notebooks/a.ipynb, cell 2", "uncited"),

@@ -101,9 +101,7 @@ def test_dates_may_leave_parts_out(text, value):
     assert values(text, "date") == [value]
 
 
-@pytest.mark.parametrize(
-    "text", ["may 2 people", "version 1.99.2027", "in 2026", "12-month", "May 2 people agree?"]
-)
+@pytest.mark.parametrize("text", ["may 2 people", "version 1.99.2027", "in 2026", "12-month", "May 2 people agree?"])
 def test_what_is_no_date(text):
     assert values(text, "date") == []
 

@@ -129,9 +129,7 @@ def is_stated(number, statement):
 
 
 def legal_figures(text):
-    return {
-        (figure.kind, figure.value) for figure in find_figures(text) if figure.kind in ("date", "provision")
-    }
+    return {(figure.kind, figure.value) for figure in find_figures(text) if figure.kind in ("date", "provision")}
 
 
 @pytest.mark.parametrize("entry", FACTS, ids=lambda entry: entry.id)

@@ -139,8 +139,7 @@ EXAMPLES = {
     distances.jensen_shannon_divergence: SAMPLES | {"base": 2},
     distances.jensen_shannon_distance: SAMPLES | {"base": 2},
     drift.population_stability_index: SAMPLES | {"empty_bins": "floor", "floor": 1e-4},
-    drift.numeric_stability: SAMPLES
-    | {"quantile_bins": 2, "edges": None, "empty_bins": "add-half", "floor": 1e-4},
+    drift.numeric_stability: SAMPLES | {"quantile_bins": 2, "edges": None, "empty_bins": "add-half", "floor": 1e-4},
     drift.category_stability: {
         "reference": ["a", "b"],
         "current": ["b", "b", "c"],
@@ -415,7 +414,7 @@ BAD = [
         lambda: compensation.total_compensation(190, bonus_share=20, equity_share=0),
         "20",
     ),
-    ("not a number", lambda: drift.population_stability_index([1, float("nan")], [1, 2]), "missing"),
+    ("not a number", lambda: drift.population_stability_index([1, float("nan")], [1, 2]), "nan"),
     (
         "bins of another number",
         lambda: drift.population_stability_index([1, 2], [1, 2, 3]),

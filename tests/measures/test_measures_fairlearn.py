@@ -18,9 +18,7 @@ RATES = {
 
 def random_table(rng):
     """Outcomes, flags and groups; each of the three groups has every combination at least once."""
-    corners = np.array(
-        [(outcome, flag, group) for outcome in (0, 1) for flag in (0, 1) for group in range(3)]
-    )
+    corners = np.array([(outcome, flag, group) for outcome in (0, 1) for flag in (0, 1) for group in range(3)])
     more = np.column_stack([rng.integers(0, 2, (40, 2)), rng.integers(0, 3, 40)])
     return pd.DataFrame(np.concatenate([corners, more]), columns=["outcome", "flag", "group"])
 
@@ -45,9 +43,7 @@ def frame(tables):
 
 
 def counts_of(table):
-    return classification.confusion_counts_by_group(
-        table["outcome"], table["flag"], sensitive_features=table["group"]
-    )
+    return classification.confusion_counts_by_group(table["outcome"], table["flag"], sensitive_features=table["group"])
 
 
 def arguments(table):

@@ -161,10 +161,7 @@ def milp_controls(costs, gains, budget):
 
 def ours_plan(durations, edges):
     names = [str(place) for place in range(len(durations))]
-    waits = {
-        names[task]: [names[before] for before in np.flatnonzero(edges[:, task])]
-        for task in range(len(names))
-    }
+    waits = {names[task]: [names[before] for before in np.flatnonzero(edges[:, task])] for task in range(len(names))}
     return planning.critical_path(dict(zip(names, durations, strict=True)), waits).length
 
 
@@ -241,9 +238,7 @@ def statsmodels_wald_z(*groups):
 
 
 def pooled_size(first, second, alpha, wanted):
-    return np.ceil(
-        proportion.samplesize_proportions_2indep_onetail(first - second, second, wanted, alpha=alpha)
-    )
+    return np.ceil(proportion.samplesize_proportions_2indep_onetail(first - second, second, wanted, alpha=alpha))
 
 
 def unpooled_size(first, second, alpha, wanted):
@@ -308,9 +303,7 @@ def ours_rates(outcomes, flags):
 
 
 def sklearn_rates(outcomes, flags):
-    (omitted, precise), (specific, sensitive), *_ = sklearn_metrics.precision_recall_fscore_support(
-        outcomes, flags
-    )
+    (omitted, precise), (specific, sensitive), *_ = sklearn_metrics.precision_recall_fscore_support(outcomes, flags)
     return precise, sensitive, specific, 1 - specific, 1 - sensitive, 1 - precise, 1 - omitted
 
 
@@ -399,9 +392,7 @@ COMPARISONS = [
         lambda flows, growth: compensation.present_value(flows, discount_rate=growth, paid="year_start"),
         lambda flows, growth: polynomial.polyval(1 / (1 + growth), flows),
     ),
-    Comparison(
-        "normal_quantile = norm.ppf", lambda rng: (rate(rng),), intervals.normal_quantile, stats.norm.ppf
-    ),
+    Comparison("normal_quantile = norm.ppf", lambda rng: (rate(rng),), intervals.normal_quantile, stats.norm.ppf),
     Comparison(
         "critical_value = norm.isf",
         lambda rng: (rate(rng),),
@@ -436,9 +427,7 @@ COMPARISONS = [
         "two_proportion_z_test pooled = proportions_ztest",
         two_groups,
         ours_z("pooled"),
-        lambda part, whole, other, other_whole: proportion.proportions_ztest(
-            [part, other], [whole, other_whole]
-        ),
+        lambda part, whole, other, other_whole: proportion.proportions_ztest([part, other], [whole, other_whole]),
     ),
     Comparison(
         "two_proportion_z_test unpooled = test_proportions_2indep",
@@ -502,9 +491,7 @@ COMPARISONS = [
             int(rng.integers(2, 30)),
             rate(rng),
         ),
-        lambda first, second, bins, below: drift.stability_noise_quantile(
-            first, second, bins=bins, probability=below
-        ),
+        lambda first, second, bins, below: drift.stability_noise_quantile(first, second, bins=bins, probability=below),
         lambda first, second, bins, below: (1 / first + 1 / second) * stats.chi2.ppf(below, bins - 1),
     ),
     Comparison(
@@ -546,9 +533,7 @@ COMPARISONS = [
         ours_table("quantile"),
         sklearn_curve("quantile"),
     ),
-    Comparison(
-        "seven error rates = precision_recall_fscore_support", outcomes_and_flags, ours_rates, sklearn_rates
-    ),
+    Comparison("seven error rates = precision_recall_fscore_support", outcomes_and_flags, ours_rates, sklearn_rates),
     Comparison(
         "accuracy, selection_rate, base_rate = accuracy_score, mean",
         outcomes_and_flags,

@@ -59,6 +59,4 @@ def test_all_modules_together_take_less_than_fifty_milliseconds(run):
 )
 def test_a_call_does_without_a_heavier_library(run, call, library):
     module = call.split(".")[0]
-    assert library not in run(
-        f"import sys\nfrom course_lib.measures import {module}\n{call}\nprint(*sys.modules)"
-    )
+    assert library not in run(f"import sys\nfrom course_lib.measures import {module}\n{call}\nprint(*sys.modules)")

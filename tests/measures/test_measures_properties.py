@@ -81,9 +81,7 @@ def test_status_updates_follow_the_spoken_rule(minutes, interval):
     assert incident.status_updates_due(minutes, every_minutes=interval) == expected
 
 
-@given(
-    st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8), st.integers(0, 90)
-)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), min_size=1, max_size=8), st.integers(0, 90))
 def test_best_control_set_beats_every_other_set(controls, budget):
     costs = {str(place): cost for place, (cost, _) in enumerate(controls)}
     gains = {str(place): gain for place, (_, gain) in enumerate(controls)}
@@ -145,9 +143,9 @@ def test_base_of_the_logarithm_is_named():
 
 def test_every_policy_for_an_empty_bin():
     reference, current = [50, 50, 0], [40, 40, 20]
-    assert drift.population_stability_index(
-        reference, current, empty_bins="floor", floor=1e-4
-    ) == pytest.approx(2 * (0.4 - 0.5) * math.log(0.4 / 0.5) + (0.2 - 1e-4) * math.log(0.2 / 1e-4))
+    assert drift.population_stability_index(reference, current, empty_bins="floor", floor=1e-4) == pytest.approx(
+        2 * (0.4 - 0.5) * math.log(0.4 / 0.5) + (0.2 - 1e-4) * math.log(0.2 / 1e-4)
+    )
     shares = [(50.5 / 101.5, 40.5 / 101.5)] * 2 + [(0.5 / 101.5, 20.5 / 101.5)]
     assert drift.population_stability_index(reference, current, empty_bins="add-half") == pytest.approx(
         sum((new - old) * math.log(new / old) for old, new in shares)
@@ -177,9 +175,7 @@ def test_given_edges_hold_their_upper_end():
 
 
 def test_tied_quantiles_merge():
-    table = drift.numeric_stability(
-        [0] * 80 + list(range(1, 21)), [0] * 70 + [5] * 30, empty_bins="floor"
-    ).bins
+    table = drift.numeric_stability([0] * 80 + list(range(1, 21)), [0] * 70 + [5] * 30, empty_bins="floor").bins
     assert table["reference_count"].tolist() == [80, 10, 10]
     assert table["current_count"].tolist() == [70, 30, 0]
 

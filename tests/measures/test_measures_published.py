@@ -20,16 +20,10 @@ from course_lib.measures.classification import ConfusionCounts
 
 # ProPublica 2016, score of 5 or more called high risk, 7,214 rows, no filter (ledger INC-006, INC-007).
 COMPAS = {
-    "Black": ConfusionCounts(
-        true_negatives=990, false_positives=805, false_negatives=532, true_positives=1369
-    ),
-    "white": ConfusionCounts(
-        true_negatives=1139, false_positives=349, false_negatives=461, true_positives=505
-    ),
+    "Black": ConfusionCounts(true_negatives=990, false_positives=805, false_negatives=532, true_positives=1369),
+    "white": ConfusionCounts(true_negatives=1139, false_positives=349, false_negatives=461, true_positives=505),
 }
-COMPAS_ALL = ConfusionCounts(
-    true_negatives=2681, false_positives=1282, false_negatives=1216, true_positives=2035
-)
+COMPAS_ALL = ConfusionCounts(true_negatives=2681, false_positives=1282, false_negatives=1216, true_positives=2035)
 # Admitted and rejected women, then men, in each department (Bickel et al. 1975).
 BERKELEY = [
     (89, 19, 512, 313),
@@ -68,8 +62,7 @@ def test_compas_error_rates_of_everybody():
 def test_compas_group_gaps():
     """The gaps and the three "disparate impact" ratios that toolkits report for one table."""
     worst, mean = (
-        fairness.equalized_odds_difference_of_counts(COMPAS, aggregate=word)
-        for word in ("worst_case", "mean")
+        fairness.equalized_odds_difference_of_counts(COMPAS, aggregate=word) for word in ("worst_case", "mean")
     )
     assert (round(worst, 6), round(mean, 6)) == (0.213925, 0.205649)
     flagged = {"Black": (2174, 3696), "white": (854, 2454)}
@@ -171,9 +164,7 @@ def test_mortgage_cut_by_group(approved, applied, ratio, z, extra, interval):
     assert round(fairness.selection_rate_ratio(approved, applied, **white), 3) == ratio
     assert round(-significance.two_proportion_z_test(approved, applied, 1527, 1681).z, 1) == z
     assert fairness.extra_selections_to_reach_ratio(approved, applied, **white) == extra
-    assert tuple(intervals.katz_ratio_interval(approved, applied, 1527, 1681)) == pytest.approx(
-        interval, abs=5.01e-4
-    )
+    assert tuple(intervals.katz_ratio_interval(approved, applied, 1527, 1681)) == pytest.approx(interval, abs=5.01e-4)
 
 
 def test_hiring_call_backs():
@@ -185,9 +176,7 @@ def test_hiring_call_backs():
 
 
 def test_admissions_turn_round_within_departments():
-    pooled = significance.mantel_haenszel(
-        (male, refused, female, turned) for female, turned, male, refused in BERKELEY
-    )
+    pooled = significance.mantel_haenszel((male, refused, female, turned) for female, turned, male, refused in BERKELEY)
     assert round(pooled.odds_ratio, 3) == 0.905
     assert (round(pooled.interval.low, 3), round(pooled.interval.high, 3)) == (0.772, 1.060)
     assert round(pooled.crude_odds_ratio, 3) == 1.841

@@ -38,9 +38,7 @@ def test_noise_of_the_stability_index_in_simulation(rng):
 
 def test_size_and_power_of_one_proportion_are_exact_enough():
     """R2.4: at 5,405 labels the exact binomial test has size 0.0098 and power 0.892."""
-    labels = sample_size.sample_size_one_proportion(
-        0.04, 0.05, alpha=0.01, power=0.9, alternative="one-sided"
-    )
+    labels = sample_size.sample_size_one_proportion(0.04, 0.05, alpha=0.01, power=0.9, alternative="one-sided")
     alarm_from = int(stats.binom.isf(0.01, labels, 0.04)) + 1
     assert round(stats.binom.sf(alarm_from - 1, labels, 0.04), 4) == 0.0098
     assert round(stats.binom.sf(alarm_from - 1, labels, 0.05), 3) == 0.892
@@ -55,8 +53,7 @@ def test_power_of_two_proportions_in_simulation(rng, first, second, formula):
     size = sample_size.sample_size_two_proportions(first, second, formula=formula)
     events = rng.binomial(size, [first, second], (20_000, 2))
     tests = (
-        significance.two_proportion_z_test(int(one), size, int(other), size, variance=variance)
-        for one, other in events
+        significance.two_proportion_z_test(int(one), size, int(other), size, variance=variance) for one, other in events
     )
     power = np.mean([test.p_value < 0.05 for test in tests])
     assert power == pytest.approx(0.8, abs=0.015)
@@ -189,12 +186,8 @@ def test_recall_with_late_labels_in_simulation(rng):
 
 def test_repeated_checks_in_simulation(rng):
     alarms = rng.random((20_000, 18)) < 0.05
-    assert monitoring.false_alarm_probability(18, alpha=0.05) == pytest.approx(
-        alarms.any(axis=1).mean(), abs=0.01
-    )
-    assert monitoring.expected_false_alarms(18, alpha=0.05) == pytest.approx(
-        alarms.sum(axis=1).mean(), abs=0.03
-    )
+    assert monitoring.false_alarm_probability(18, alpha=0.05) == pytest.approx(alarms.any(axis=1).mean(), abs=0.01)
+    assert monitoring.expected_false_alarms(18, alpha=0.05) == pytest.approx(alarms.sum(axis=1).mean(), abs=0.03)
 
 
 def test_budget_runs_out_on_the_day_that_was_told():

@@ -64,9 +64,7 @@ def naive_and_stratified():
 def vesting_gain(paid):
     early = compensation.vested_amounts(240, [0.4, 0.3, 0.2, 0.1])
     even = compensation.vested_amounts(240, [0.25] * 4)
-    first, second = (
-        compensation.present_value(amounts, discount_rate=0.08, paid=paid) for amounts in (early, even)
-    )
+    first, second = (compensation.present_value(amounts, discount_rate=0.08, paid=paid) for amounts in (early, even))
     return first - second
 
 
@@ -89,9 +87,7 @@ WORKED = [
     ),
     (
         "R2.3",
-        significance.relative_effect(
-            treated_before=6, treated_after=5.1, control_before=5.8, control_after=5.6
-        ),
+        significance.relative_effect(treated_before=6, treated_after=5.1, control_before=5.8, control_after=5.6),
         -0.1207,
         5e-5,
     ),
@@ -348,9 +344,7 @@ WORKED = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("value", "worked", "tolerance"), [row[1:] for row in WORKED], ids=[row[0] for row in WORKED]
-)
+@pytest.mark.parametrize(("value", "worked", "tolerance"), [row[1:] for row in WORKED], ids=[row[0] for row in WORKED])
 def test_a_worked_value_is_reproduced(value, worked, tolerance):
     assert abs(value - worked) <= tolerance
 

@@ -1,7 +1,7 @@
 """Products of Annex I and the point that lists their legislation, as amended on 27 July 2026."""
 
-from .annex_iii import SAFETY_COMPONENT
-from .logic import AllOf, AnyOf, Ask, Gate, Rule
+from course_lib.measures.regulation.annex_iii import SAFETY_COMPONENT
+from course_lib.measures.regulation.logic import AllOf, AnyOf, Ask, Gate, Rule
 
 SECTION_A = {
     "toy": 2,

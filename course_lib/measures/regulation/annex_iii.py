@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .logic import AllOf, AnyOf, Ask, Gate, Not, Rule
-from .vocabulary import EXEMPTION_CONDITIONS, INFRASTRUCTURE
+from course_lib.measures.regulation.logic import AllOf, AnyOf, Ask, Gate, Not, Rule
+from course_lib.measures.regulation.vocabulary import EXEMPTION_CONDITIONS, INFRASTRUCTURE
 
 
 @dataclass(frozen=True)
@@ -35,17 +35,13 @@ def _use(area: str, field: str, *words: str) -> Rule:
 
 USE_CASES = (
     UseCase("1(a)", _use("biometrics", "biometric_uses", "remote identification"), ("EUAI-006", "EUAI-012")),
-    UseCase(
-        "1(b)", _use("biometrics", "biometric_uses", "categorisation by sensitive or protected attributes")
-    ),
+    UseCase("1(b)", _use("biometrics", "biometric_uses", "categorisation by sensitive or protected attributes")),
     UseCase(
         "1(c)",
         Gate(_use("biometrics", "biometric_uses", "emotion recognition"), _EMOTION),
         ("EUAI-006", "EUAI-013"),
     ),
-    UseCase(
-        "2", Gate(_use("critical infrastructure", "infrastructure", *INFRASTRUCTURE[:-1]), SAFETY_COMPONENT)
-    ),
+    UseCase("2", Gate(_use("critical infrastructure", "infrastructure", *INFRASTRUCTURE[:-1]), SAFETY_COMPONENT)),
     UseCase("3(a)", _use("education", "education_uses", "admission or assignment")),
     UseCase("3(b)", _use("education", "education_uses", "evaluating learning outcomes")),
     UseCase("3(c)", _use("education", "education_uses", "assessing level of education")),
@@ -62,9 +58,7 @@ USE_CASES = (
         ),
         ("EUAI-009",),
     ),
-    UseCase(
-        "5(a)", _use("essential services", "service_uses", "public benefits by or for a public authority")
-    ),
+    UseCase("5(a)", _use("essential services", "service_uses", "public benefits by or for a public authority")),
     UseCase(
         "5(b)",
         _use("essential services", "service_uses", "creditworthiness of natural persons"),

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from .dates import (
+from course_lib.measures.regulation.dates import (
     GENERAL_PURPOSE,
     GENERAL_PURPOSE_LEGACY,
     MARKING_LEGACY,
@@ -10,8 +10,8 @@ from .dates import (
     TRANSPARENCY,
     Milestone,
 )
-from .facts import ProductFacts
-from .model import Application
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.model import Application
 
 
 def from_day(starts: Milestone, on: date, note: str = "Art. 113") -> Application:
@@ -57,9 +57,7 @@ def high_risk_application(facts: ProductFacts, starts: Milestone, on: date) -> A
     """
     placed = facts.placed_on_market_on
     if placed is None:
-        note = (
-            f"Art. 113(c); if placed on the market before {starts.day:%Y-%m-%d}, Art. 111(2) decides instead"
-        )
+        note = f"Art. 113(c); if placed on the market before {starts.day:%Y-%m-%d}, Art. 111(2) decides instead"
         applies = False if on < starts.day else None
         return Application(starts.day, applies, note, starts.ledger, ("placed_on_market_on",))
     if placed >= starts.day:

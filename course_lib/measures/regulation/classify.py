@@ -4,14 +4,14 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
 
-from . import outcomes
-from .annex_i import SECTION_A, SECTION_B, product_rule
-from .annex_iii import HIGH_RISK as ANNEX_III_RULE
-from .facts import ProductFacts
-from .general_purpose import model_status
-from .high_risk import high_risk
-from .logic import AllOf, AnyOf, Ask, Gate, Not, Rule, Verdict, judge, merge
-from .model import (
+from course_lib.measures.regulation import outcomes
+from course_lib.measures.regulation.annex_i import SECTION_A, SECTION_B, product_rule
+from course_lib.measures.regulation.annex_iii import HIGH_RISK as ANNEX_III_RULE
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.general_purpose import model_status
+from course_lib.measures.regulation.high_risk import high_risk
+from course_lib.measures.regulation.logic import AllOf, AnyOf, Ask, Gate, Not, Rule, Verdict, judge, merge
+from course_lib.measures.regulation.model import (
     CATEGORIES,
     HIGH_RISK,
     NO_CATEGORY,
@@ -22,11 +22,11 @@ from .model import (
     Classification,
     ModelStatus,
 )
-from .outcomes import Outcome
-from .practices import PROHIBITED as PRACTICES
-from .questions import check_day
-from .transparency import OWED
-from .vocabulary import EXCLUSIONS, OPEN_SOURCE, PERSONAL_USE, ROLES
+from course_lib.measures.regulation.outcomes import Outcome
+from course_lib.measures.regulation.practices import PROHIBITED as PRACTICES
+from course_lib.measures.regulation.questions import check_day
+from course_lib.measures.regulation.transparency import OWED
+from course_lib.measures.regulation.vocabulary import EXCLUSIONS, OPEN_SOURCE, PERSONAL_USE, ROLES
 
 LINK_TO_UNION = AnyOf(Ask("placed_on_union_market"), Ask("deployed_in_union"), Ask("output_used_in_union"))
 EXCLUSION_RULES = {
@@ -94,9 +94,7 @@ def classify(facts: ProductFacts, *, on: date) -> Classification:
     Regulation (EU) 2024/1689, Arts. 2, 5, 6, 25, 50, 51 and 113, as amended by Regulation (EU) 2026/1744.
     """
     if not isinstance(facts, ProductFacts):
-        raise ValueError(
-            f"facts is a {type(facts).__name__}; build a ProductFacts, or read one with from_mapping."
-        )
+        raise ValueError(f"facts is a {type(facts).__name__}; build a ProductFacts, or read one with from_mapping.")
     check_day("on", on)
     scope = judge(IN_SCOPE, facts)
     gpai = model_status(facts, on=on, in_scope=scope.holds, scope_questions=scope.open)
@@ -176,9 +174,7 @@ def _decided(
         gpai,
         further_questions=merge(main.further_questions, extra.further_questions, () if roles else ("roles",)),
         reasons=reasons,
-        ledger=merge(
-            ("EUAI-002",), main.ledger, extra.ledger, main.application.ledger if main.application else ()
-        ),
+        ledger=merge(("EUAI-002",), main.ledger, extra.ledger, main.application.ledger if main.application else ()),
     )
 
 

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from . import vocabulary as words
-from .annex_i import PRODUCTS
-from .questions import any_of, check_answers, day, number, one_of, yes_no
+from course_lib.measures.regulation import vocabulary as words
+from course_lib.measures.regulation.annex_i import PRODUCTS
+from course_lib.measures.regulation.questions import any_of, check_answers, day, number, one_of, yes_no
 
 YesNo = bool | None
 Word = str | None
@@ -30,12 +30,10 @@ class ProductFacts:
     """
 
     # Scope, Art. 2
-    placed_on_union_market: Annotated[
-        YesNo, yes_no("Is it placed on the market or put into service in the Union?")
-    ] = None
-    deployed_in_union: Annotated[
-        YesNo, yes_no("Does a deployer established or located in the Union use it?")
-    ] = None
+    placed_on_union_market: Annotated[YesNo, yes_no("Is it placed on the market or put into service in the Union?")] = (
+        None
+    )
+    deployed_in_union: Annotated[YesNo, yes_no("Does a deployer established or located in the Union use it?")] = None
     output_used_in_union: Annotated[YesNo, yes_no("Is its output used in the Union?")] = None
     exclusions: Annotated[Words, any_of("Which exclusion from the Act applies?", words.EXCLUSIONS)] = None
 
@@ -48,14 +46,12 @@ class ProductFacts:
     established_in_union: Annotated[YesNo, yes_no("Is the provider established in the Union?")] = None
     size: Annotated[Word, one_of("How large is the undertaking?", words.SIZES)] = None
     deployer_type: Annotated[Word, one_of("What kind of body deploys it?", words.DEPLOYER_TYPES)] = None
-    intended_for_public_authorities: Annotated[
-        YesNo, yes_no("Is it intended to be used by public authorities?")
-    ] = None
+    intended_for_public_authorities: Annotated[YesNo, yes_no("Is it intended to be used by public authorities?")] = None
 
     # Prohibited practices, Art. 5(1)
-    practices: Annotated[
-        Words, any_of("Which of these practices does its purpose or use touch?", words.PRACTICES)
-    ] = None
+    practices: Annotated[Words, any_of("Which of these practices does its purpose or use touch?", words.PRACTICES)] = (
+        None
+    )
     distorts_behaviour: Annotated[YesNo, yes_no("Does it materially distort a person's behaviour?")] = None
     significant_harm_likely: Annotated[
         YesNo, yes_no("Does that cause, or is it reasonably likely to cause, significant harm?")
@@ -94,21 +90,13 @@ class ProductFacts:
     ] = None
     output_reproducible: Annotated[
         YesNo,
-        yes_no(
-            "Is that material a foreseeable and reproducible outcome without significant technical change?"
-        ),
+        yes_no("Is that material a foreseeable and reproducible outcome without significant technical change?"),
     ] = None
-    safeguards_adequate: Annotated[
-        YesNo, yes_no("Do reasonable and adequate safeguards reliably prevent it?")
-    ] = None
-    without_right_defence: Annotated[
-        YesNo, yes_no("Does a 'without right' defence under national law apply?")
-    ] = None
+    safeguards_adequate: Annotated[YesNo, yes_no("Do reasonable and adequate safeguards reliably prevent it?")] = None
+    without_right_defence: Annotated[YesNo, yes_no("Does a 'without right' defence under national law apply?")] = None
 
     # Product route, Art. 6(1) and Annex I
-    annex_i_product: Annotated[Word, one_of("Which Annex I product is it, or is it part of?", PRODUCTS)] = (
-        None
-    )
+    annex_i_product: Annotated[Word, one_of("Which Annex I product is it, or is it part of?", PRODUCTS)] = None
     is_the_product: Annotated[YesNo, yes_no("Is the AI system itself that product?")] = None
     safety_function: Annotated[
         YesNo,
@@ -122,30 +110,20 @@ class ProductFacts:
 
     # Use-case route, Art. 6(2) and Annex III
     areas: Annotated[Words, any_of("In which areas is it intended to be used?", words.AREAS)] = None
-    biometric_uses: Annotated[Words, any_of("What does it do with biometric data?", words.BIOMETRIC_USES)] = (
-        None
-    )
+    biometric_uses: Annotated[Words, any_of("What does it do with biometric data?", words.BIOMETRIC_USES)] = None
     emotion_source: Annotated[Word, one_of("What are emotions inferred from?", words.EMOTION_SOURCES)] = None
-    inferred_state: Annotated[Word, one_of("What does it infer about the person?", words.INFERRED_STATES)] = (
-        None
-    )
-    infrastructure: Annotated[
-        Words, any_of("Which infrastructure does it help to run?", words.INFRASTRUCTURE)
-    ] = None
+    inferred_state: Annotated[Word, one_of("What does it infer about the person?", words.INFERRED_STATES)] = None
+    infrastructure: Annotated[Words, any_of("Which infrastructure does it help to run?", words.INFRASTRUCTURE)] = None
     education_uses: Annotated[Words, any_of("What is it for in education?", words.EDUCATION_USES)] = None
     employment_uses: Annotated[Words, any_of("What is it for at work?", words.EMPLOYMENT_USES)] = None
-    service_uses: Annotated[
-        Words, any_of("Which essential service does it decide on?", words.SERVICE_USES)
-    ] = None
+    service_uses: Annotated[Words, any_of("Which essential service does it decide on?", words.SERVICE_USES)] = None
     law_enforcement_uses: Annotated[
         Words, any_of("What is it for, by or for law-enforcement authorities?", words.LAW_ENFORCEMENT_USES)
     ] = None
     migration_uses: Annotated[
         Words, any_of("What is it for, by or for migration and border authorities?", words.MIGRATION_USES)
     ] = None
-    justice_uses: Annotated[Words, any_of("What is it for in justice or elections?", words.JUSTICE_USES)] = (
-        None
-    )
+    justice_uses: Annotated[Words, any_of("What is it for in justice or elections?", words.JUSTICE_USES)] = None
 
     # Exemption, Art. 6(3)
     profiles_persons: Annotated[YesNo, yes_no("Does it profile natural persons?")] = None
@@ -159,34 +137,22 @@ class ProductFacts:
     ] = None
 
     # Transparency, Art. 50
-    transparency_functions: Annotated[
-        Words, any_of("Which of these does it do?", words.TRANSPARENCY_FUNCTIONS)
-    ] = None
+    transparency_functions: Annotated[Words, any_of("Which of these does it do?", words.TRANSPARENCY_FUNCTIONS)] = None
 
     # General-purpose models, Arts. 51 to 55
-    gpai_activity: Annotated[
-        Word, one_of("What do you do with a general-purpose model?", words.GPAI_ACTIVITIES)
-    ] = None
-    training_compute_flop: Annotated[
-        Number, number("How much compute trained the model in total, in FLOP?")
-    ] = None
-    commission_decision: Annotated[
-        Word, one_of("What has the Commission decided?", words.COMMISSION_DECISIONS)
-    ] = None
-    free_open_licence: Annotated[YesNo, yes_no("Is the model free and open-source with public weights?")] = (
-        None
-    )
+    gpai_activity: Annotated[Word, one_of("What do you do with a general-purpose model?", words.GPAI_ACTIVITIES)] = None
+    training_compute_flop: Annotated[Number, number("How much compute trained the model in total, in FLOP?")] = None
+    commission_decision: Annotated[Word, one_of("What has the Commission decided?", words.COMMISSION_DECISIONS)] = None
+    free_open_licence: Annotated[YesNo, yes_no("Is the model free and open-source with public weights?")] = None
     modification_compute_share: Annotated[
         Number, number("What share of the original training compute did you add?")
     ] = None
 
     # Dates, Arts. 111 and 113
-    placed_on_market_on: Annotated[
-        Day, day("When was it first placed on the market or put into service?")
-    ] = None
-    significantly_changed: Annotated[
-        YesNo, yes_no("Has its design changed significantly since its rules apply?")
-    ] = None
+    placed_on_market_on: Annotated[Day, day("When was it first placed on the market or put into service?")] = None
+    significantly_changed: Annotated[YesNo, yes_no("Has its design changed significantly since its rules apply?")] = (
+        None
+    )
     significantly_changed_on: Annotated[Day, day("When did its design change significantly?")] = None
     model_placed_on_market_on: Annotated[Day, day("When was the model placed on the Union market?")] = None
 

@@ -7,7 +7,7 @@ rules of the Member States decide (Art. 99(1)).
 from dataclasses import dataclass
 from datetime import date
 
-from .dates import (
+from course_lib.measures.regulation.dates import (
     AMENDMENT,
     ANNEX_III,
     GENERAL_PURPOSE_FINES,
@@ -133,10 +133,7 @@ AI_ACT_COVERAGE = {
     "5": Coverage(AI_ACT_99_3, PENALTIES.day, "Art. 99(3)"),
     "5(1)(ba)": Coverage(AI_ACT_99_3, NEW_PROHIBITIONS.day, "Art. 99(3)"),
     "5(1)(bb)": Coverage(AI_ACT_99_3, NEW_PROHIBITIONS.day, "Art. 99(3)"),
-    **{
-        article: Coverage(AI_ACT_99_4, _start(article), f"Art. 99(4){point}")
-        for point, article in LISTED_IN_99_4
-    },
+    **{article: Coverage(AI_ACT_99_4, _start(article), f"Art. 99(4){point}") for point, article in LISTED_IN_99_4},
     **{
         article: Coverage(AI_ACT_99_4, ANNEX_III.day, f"Art. 99(4) through Art. {point}")
         for article, point in _THROUGH.items()
@@ -191,7 +188,5 @@ HIPAA_TIERS = {
     1: HipaaTier("did not know", 145, 73_011, 2_190_294, 36_505, ("HIPAA-001", "HIPAA-005")),
     2: HipaaTier("reasonable cause", 1_461, 73_011, 2_190_294, 146_053, ("HIPAA-002", "HIPAA-005")),
     3: HipaaTier("wilful neglect, corrected", 14_602, 73_011, 2_190_294, 365_052, ("HIPAA-003", "HIPAA-005")),
-    4: HipaaTier(
-        "wilful neglect, not corrected", 73_011, 2_190_294, 2_190_294, 2_190_294, ("HIPAA-004", "HIPAA-005")
-    ),
+    4: HipaaTier("wilful neglect, not corrected", 73_011, 2_190_294, 2_190_294, 2_190_294, ("HIPAA-004", "HIPAA-005")),
 }

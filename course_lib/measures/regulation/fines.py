@@ -5,11 +5,11 @@ import re
 from dataclasses import dataclass
 from datetime import date
 
-from . import fine_tables as table
-from .model import NOTICE
-from .provisions import covering_provision
-from .questions import check_day
-from .vocabulary import SIZES
+from course_lib.measures.regulation import fine_tables as table
+from course_lib.measures.regulation.model import NOTICE
+from course_lib.measures.regulation.provisions import covering_provision
+from course_lib.measures.regulation.questions import check_day
+from course_lib.measures.regulation.vocabulary import SIZES
 
 OFFENDERS = ("undertaking", "public authority", "Union body", "other person")
 _TIER = re.compile(r"HIPAA tier ([1-4])$")
@@ -146,9 +146,7 @@ def _operation(rule: table.FineRule, size: str | None, offender: str, on: date) 
     if not rule.percent or offender == "other person":
         return "fixed"
     if size not in SIZES:
-        raise ValueError(
-            f"size is {size!r}; the ceiling of {rule.provision} needs one of: {', '.join(SIZES)}."
-        )
+        raise ValueError(f"size is {size!r}; the ceiling of {rule.provision} needs one of: {', '.join(SIZES)}.")
     since = dict(rule.lower_for).get(size)
     return "lower of" if since is not None and on >= since else "higher of"
 
@@ -158,9 +156,7 @@ def _amount(rule: table.FineRule, operation: str, turnover: float | None) -> flo
         return rule.fixed
     bad = isinstance(turnover, bool) or not isinstance(turnover, int | float)
     if bad or not math.isfinite(turnover) or turnover < 0:
-        raise ValueError(
-            f"worldwide_turnover is {turnover!r}; give euro a year, a finite number of at least zero."
-        )
+        raise ValueError(f"worldwide_turnover is {turnover!r}; give euro a year, a finite number of at least zero.")
     choose = min if operation == "lower of" else max
     return choose(rule.fixed, turnover * rule.percent / 100)
 

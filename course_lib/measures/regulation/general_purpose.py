@@ -2,10 +2,10 @@
 
 from datetime import date
 
-from .application import model_application
-from .facts import ProductFacts
-from .logic import Above, AllOf, AnyOf, Ask, Gate, Not, Rule, judge, merge
-from .model import (
+from course_lib.measures.regulation.application import model_application
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.logic import Above, AllOf, AnyOf, Ask, Gate, Not, Rule, judge, merge
+from course_lib.measures.regulation.model import (
     GPAI,
     NO_MODEL,
     NOT_ENOUGH_FACTS,

@@ -2,16 +2,16 @@
 
 from datetime import date
 
-from . import obligations as table
-from .annex_i import SECTION_A, annex_i_locators, product_rule
-from .annex_iii import EXEMPTION_LEDGER, USE_CASES
-from .annex_iii import HIGH_RISK as ANNEX_III_RULE
-from .application import high_risk_application
-from .dates import ANNEX_I, ANNEX_III
-from .facts import ProductFacts
-from .logic import judge, merge
-from .model import Application, Duty
-from .outcomes import Outcome, open_questions, transparency
+from course_lib.measures.regulation import obligations as table
+from course_lib.measures.regulation.annex_i import SECTION_A, annex_i_locators, product_rule
+from course_lib.measures.regulation.annex_iii import EXEMPTION_LEDGER, USE_CASES
+from course_lib.measures.regulation.annex_iii import HIGH_RISK as ANNEX_III_RULE
+from course_lib.measures.regulation.application import high_risk_application
+from course_lib.measures.regulation.dates import ANNEX_I, ANNEX_III
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.logic import judge, merge
+from course_lib.measures.regulation.model import Application, Duty
+from course_lib.measures.regulation.outcomes import Outcome, open_questions, transparency
 
 
 def high_risk(facts: ProductFacts, on: date) -> Outcome:
@@ -33,9 +33,7 @@ def high_risk(facts: ProductFacts, on: date) -> Outcome:
     cases = [(case, judge(case.rule, facts)) for case in USE_CASES]
     matched = [case for case, verdict in cases if verdict.holds and listed.holds]
     application = high_risk_application(facts, ANNEX_III if matched else ANNEX_I, on)
-    duties, questions = _high_risk_duties(
-        facts, application, [case.point for case in matched], bool(product.holds)
-    )
+    duties, questions = _high_risk_duties(facts, application, [case.point for case in matched], bool(product.holds))
     more = transparency(facts, on)
     return Outcome(
         (

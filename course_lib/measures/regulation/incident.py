@@ -4,10 +4,10 @@ from dataclasses import asdict, dataclass
 from datetime import date, datetime
 from typing import Annotated
 
-from . import incident_tables as table
-from .facts import Day, Number, Word, Words, YesNo
-from .model import NOTICE, plain
-from .questions import any_of, check_answers, day, number, one_of, yes_no
+from course_lib.measures.regulation import incident_tables as table
+from course_lib.measures.regulation.facts import Day, Number, Word, Words, YesNo
+from course_lib.measures.regulation.model import NOTICE, plain
+from course_lib.measures.regulation.questions import any_of, check_answers, day, number, one_of, yes_no
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -21,29 +21,19 @@ class Incident:
     """
 
     events: Annotated[Words, any_of("What has happened?", table.EVENTS)] = None
-    ai_act_roles: Annotated[
-        Words, any_of("In which role do you act for the AI system?", table.AI_ACT_ROLES)
-    ] = None
-    system_route: Annotated[Word, one_of("By which route is the system high-risk?", table.SYSTEM_ROUTES)] = (
-        None
-    )
+    ai_act_roles: Annotated[Words, any_of("In which role do you act for the AI system?", table.AI_ACT_ROLES)] = None
+    system_route: Annotated[Word, one_of("By which route is the system high-risk?", table.SYSTEM_ROUTES)] = None
     reporting_carve_out: Annotated[
         Word, one_of("Does other Union law govern its incident reports?", table.CARVE_OUTS)
     ] = None
     ai_office_competent: Annotated[YesNo, yes_no("Does the AI Office supervise it, Art. 75(1)?")] = None
     provider_reachable: Annotated[YesNo, yes_no("Can the provider be reached?")] = None
-    data_role: Annotated[
-        Word, one_of("In which role do you process the personal data?", table.DATA_ROLES)
-    ] = None
+    data_role: Annotated[Word, one_of("In which role do you process the personal data?", table.DATA_ROLES)] = None
     risk_to_individuals: Annotated[Word, one_of("How likely is a risk to individuals?", table.RISKS)] = None
     individuals_excused: Annotated[YesNo, yes_no("Does an exception of Art. 34(3) apply?")] = None
     affected_people: Annotated[Number, number("How many people's health information is affected?")] = None
-    affected_in_one_state: Annotated[
-        Number, number("How many of them live in the state with most of them?")
-    ] = None
-    materiality_determined_on: Annotated[Day, day("On which day was the incident found to be material?")] = (
-        None
-    )
+    affected_in_one_state: Annotated[Number, number("How many of them live in the state with most of them?")] = None
+    materiality_determined_on: Annotated[Day, day("On which day was the incident found to be material?")] = None
 
     def __post_init__(self) -> None:
         """Check every answer and store it in canonical form."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
-from .dates import ANNEX_I, ANNEX_III, GENERAL_PURPOSE
+from course_lib.measures.regulation.dates import ANNEX_I, ANNEX_III, GENERAL_PURPOSE
 
 
 @dataclass(frozen=True)

@@ -2,12 +2,12 @@
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from . import incident_tables as table
-from .business_days import add_business_days, filing_cut_off
-from .incident import Incident, IncidentClocks
-from .logic import merge
-from .questions import check_day
-from .serious_incidents import Findings, clock, model_incident, serious_incident
+from course_lib.measures.regulation import incident_tables as table
+from course_lib.measures.regulation.business_days import add_business_days, filing_cut_off
+from course_lib.measures.regulation.incident import Incident, IncidentClocks
+from course_lib.measures.regulation.logic import merge
+from course_lib.measures.regulation.questions import check_day
+from course_lib.measures.regulation.serious_incidents import Findings, clock, model_incident, serious_incident
 
 
 def incident_clocks(event: Incident, *, on: date, aware_at: datetime) -> IncidentClocks:
@@ -41,9 +41,7 @@ def incident_clocks(event: Incident, *, on: date, aware_at: datetime) -> Inciden
     45 CFR 164.404 to 164.408; Form 8-K, Item 1.05.
     """
     if not isinstance(event, Incident):
-        raise ValueError(
-            f"event is a {type(event).__name__}; build an Incident, or read one with from_mapping."
-        )
+        raise ValueError(f"event is a {type(event).__name__}; build an Incident, or read one with from_mapping.")
     check_day("on", on)
     aware_at = _utc(aware_at)
     if event.events is None:
@@ -125,9 +123,7 @@ def _health_breach(event: Incident, on: date, aware_at: datetime) -> Findings:
 
 def _media(event: Incident, on: date, deadline: datetime) -> Findings:
     if event.affected_in_one_state is None:
-        return Findings(
-            (clock(table.HEALTH_MEDIA, on, deadline=deadline, owed=None),), (), ("affected_in_one_state",)
-        )
+        return Findings((clock(table.HEALTH_MEDIA, on, deadline=deadline, owed=None),), (), ("affected_in_one_state",))
     if event.affected_in_one_state <= table.HEALTH_LARGE_BREACH:
         return Findings(not_owed=("HIPAA 45 CFR 164.406: no state has more than 500 of the people affected",))
     return Findings((clock(table.HEALTH_MEDIA, on, deadline=deadline),))
@@ -137,8 +133,6 @@ def _listed_company(event: Incident, on: date) -> Findings:
     found = event.materiality_determined_on
     if found is None:
         note = "The clock starts with the determination, not with the incident."
-        return Findings(
-            (clock(table.LISTED_COMPANY, on, owed=None, note=note),), (), ("materiality_determined_on",)
-        )
+        return Findings((clock(table.LISTED_COMPANY, on, owed=None, note=note),), (), ("materiality_determined_on",))
     deadline = filing_cut_off(add_business_days(found, table.BUSINESS_DAYS_8K))
     return Findings((clock(table.LISTED_COMPANY, on, deadline=deadline),))

@@ -6,7 +6,7 @@ systems that Art. 6 makes high-risk, so they are dated with it (ledger EUAI-052,
 
 from dataclasses import dataclass
 
-from .logic import Ask, Not, Rule
+from course_lib.measures.regulation.logic import Ask, Not, Rule
 
 ALL = "every high-risk system"
 LISTED_PERSONS = "Annex III without point 2"
@@ -49,9 +49,7 @@ class Obligation:
 
 
 _PUBLIC = Ask("deployer_type", "public body", "Union institution")
-_PUBLIC_SERVICE = Ask(
-    "deployer_type", "public body", "Union institution", "private provider of public services"
-)
+_PUBLIC_SERVICE = Ask("deployer_type", "public body", "Union institution", "private provider of public services")
 _ANY_CHANGE = Ask("value_chain_changes", "rebranded", "substantially modified", "purpose changed")
 
 _PROVIDER = (
@@ -61,12 +59,8 @@ _PROVIDER = (
     Obligation("provider", "Art. 12", "Make the system log events automatically.", ("EUAI-014",)),
     Obligation("provider", "Art. 13", "Give deployers instructions for use.", ("EUAI-014",)),
     Obligation("provider", "Art. 14", "Design for human oversight.", ("EUAI-014",)),
-    Obligation(
-        "provider", "Art. 15", "Reach and declare accuracy, robustness, cybersecurity.", ("EUAI-014",)
-    ),
-    Obligation(
-        "provider", "Art. 16", "Answer for all provider duties; show name, correct, cooperate.", ("EUAI-033",)
-    ),
+    Obligation("provider", "Art. 15", "Reach and declare accuracy, robustness, cybersecurity.", ("EUAI-014",)),
+    Obligation("provider", "Art. 16", "Answer for all provider duties; show name, correct, cooperate.", ("EUAI-033",)),
     Obligation("provider", "Art. 17", "Run a quality management system.", ("EUAI-037",)),
     Obligation("provider", "Art. 18", "Keep the documentation for 10 years.", ("EUAI-015",)),
     Obligation("provider", "Art. 19", "Keep the logs for at least six months.", ("EUAI-016",)),
@@ -97,9 +91,7 @@ _PROVIDER = (
     Obligation("provider", "Art. 49(1)", "Register in the EU database.", ("EUAI-037",), LISTED_PERSONS),
     Obligation("provider", "Art. 49(5)", "Register at national level.", ("EUAI-037",), POINT_2, fine=None),
     Obligation("provider", "Art. 72", "Monitor after placing on the market.", ("EUAI-030",), fine=None),
-    Obligation(
-        "provider", "Art. 73", "Report serious incidents.", ("EUAI-023", "EUAI-024", "EUAI-025"), fine=None
-    ),
+    Obligation("provider", "Art. 73", "Report serious incidents.", ("EUAI-023", "EUAI-024", "EUAI-025"), fine=None),
     Obligation(
         "provider",
         "Art. 22(1)",
@@ -120,9 +112,7 @@ _PROVIDER = (
 _OTHERS = (
     Obligation("authorised representative", "Art. 22(3)", "Carry out the mandate.", ("EUAI-033",)),
     Obligation("importer", "Art. 23", "Verify conformity before placing on the market.", ("EUAI-033",)),
-    Obligation(
-        "distributor", "Art. 24", "Verify marking and documents before making available.", ("EUAI-033",)
-    ),
+    Obligation("distributor", "Art. 24", "Verify marking and documents before making available.", ("EUAI-033",)),
 )
 
 _DEPLOYER = (
@@ -131,9 +121,7 @@ _DEPLOYER = (
     Obligation("deployer", "Art. 26(4)", "Keep input data relevant and representative.", ("EUAI-033",)),
     Obligation("deployer", "Art. 26(5)", "Monitor, inform, suspend; tell the provider first.", ("EUAI-029",)),
     Obligation("deployer", "Art. 26(6)", "Keep the logs for at least six months.", ("EUAI-016",)),
-    Obligation(
-        "deployer", "Art. 26(7)", "Tell workers and their representatives first.", ("EUAI-020",), WORKPLACE
-    ),
+    Obligation("deployer", "Art. 26(7)", "Tell workers and their representatives first.", ("EUAI-020",), WORKPLACE),
     Obligation("deployer", "Art. 26(11)", "Tell the people decided about.", ("EUAI-020",), LISTED_PERSONS),
     Obligation(
         "deployer",
@@ -152,9 +140,7 @@ _DEPLOYER = (
         None,
         _PUBLIC_SERVICE,
     ),
-    Obligation(
-        "deployer", "Art. 49(3)", "Register the use, Art. 26(8).", ("EUAI-037",), LISTED_PERSONS, rule=_PUBLIC
-    ),
+    Obligation("deployer", "Art. 49(3)", "Register the use, Art. 26(8).", ("EUAI-037",), LISTED_PERSONS, rule=_PUBLIC),
     Obligation("deployer", "Art. 86", "Explain individual decisions.", ("EUAI-031",), LISTED_PERSONS, None),
 )
 

@@ -4,16 +4,16 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
-from .annex_i import SECTION_A, annex_i_locators
-from .annex_iii import EXEMPT, EXEMPTION_LEDGER, LISTED
-from .application import from_day, high_risk_application, marking_application
-from .dates import ANNEX_I, ANNEX_III, LITERACY, TRANSPARENCY
-from .facts import ProductFacts
-from .logic import Verdict, judge, merge
-from .model import Application, Duty
-from .practices import PROHIBITED
-from .transparency import DUTIES, LEDGER, MARKING
-from .vocabulary import EXEMPTION_CONDITIONS
+from course_lib.measures.regulation.annex_i import SECTION_A, annex_i_locators
+from course_lib.measures.regulation.annex_iii import EXEMPT, EXEMPTION_LEDGER, LISTED
+from course_lib.measures.regulation.application import from_day, high_risk_application, marking_application
+from course_lib.measures.regulation.dates import ANNEX_I, ANNEX_III, LITERACY, TRANSPARENCY
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.logic import Verdict, judge, merge
+from course_lib.measures.regulation.model import Application, Duty
+from course_lib.measures.regulation.practices import PROHIBITED
+from course_lib.measures.regulation.transparency import DUTIES, LEDGER, MARKING
+from course_lib.measures.regulation.vocabulary import EXEMPTION_CONDITIONS
 
 
 @dataclass(frozen=True)
@@ -63,9 +63,7 @@ def prohibited(facts: ProductFacts, on: date) -> Outcome:
         Duty(
             who,
             f"Art. 5(1)({practice.point})",
-            "Do not use it."
-            if who == "deployer"
-            else "Do not place it on the market or put it into service.",
+            "Do not use it." if who == "deployer" else "Do not place it on the market or put it into service.",
             from_day(practice.starts, on),
             "AI Act 99(3)",
             practice.ledger,
@@ -176,9 +174,7 @@ def exempted(facts: ProductFacts, on: date) -> Outcome:
                 None,
                 EXEMPTION_LEDGER,
             ),
-            Duty(
-                "provider", "Art. 49(2)", "Register in the EU database.", unverified, None, EXEMPTION_LEDGER
-            ),
+            Duty("provider", "Art. 49(2)", "Register in the EU database.", unverified, None, EXEMPTION_LEDGER),
         ),
         ledger=EXEMPTION_LEDGER,
     )
@@ -212,9 +208,7 @@ def effective_roles(facts: ProductFacts, *, is_high_risk: bool) -> tuple[str, ..
 def _literacy(on: date) -> tuple[Duty, ...]:
     text = "Take measures to support the AI literacy of staff."
     when = from_day(LITERACY, on)
-    return tuple(
-        Duty(owner, "Art. 4", text, when, None, LITERACY.ledger) for owner in ("provider", "deployer")
-    )
+    return tuple(Duty(owner, "Art. 4", text, when, None, LITERACY.ledger) for owner in ("provider", "deployer"))
 
 
 def open_questions(verdicts: Iterable[Verdict]) -> tuple[str, ...]:

@@ -2,8 +2,8 @@
 
 from dataclasses import dataclass
 
-from .dates import NEW_PROHIBITIONS, PROHIBITIONS, Milestone
-from .logic import AllOf, AnyOf, Ask, Gate, Not, Rule
+from course_lib.measures.regulation.dates import NEW_PROHIBITIONS, PROHIBITIONS, Milestone
+from course_lib.measures.regulation.logic import AllOf, AnyOf, Ask, Gate, Not, Rule
 
 
 @dataclass(frozen=True)
@@ -89,9 +89,7 @@ PROHIBITED = (
     ),
     Practice(
         "g",
-        Gate(
-            Ask("practices", "biometric categorisation by sensitive trait"), Not(Ask("labels_lawful_dataset"))
-        ),
+        Gate(Ask("practices", "biometric categorisation by sensitive trait"), Not(Ask("labels_lawful_dataset"))),
     ),
     Practice(
         "h",

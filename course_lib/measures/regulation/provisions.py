@@ -2,7 +2,7 @@
 
 import re
 
-from . import fine_tables as table
+from course_lib.measures.regulation import fine_tables as table
 
 _ARTICLE = re.compile(r"(?:(AI Act|GDPR)\s+)?(?:Art\.\s*|Article\s+)?(\d+(?:\([0-9a-z]+\))*)$")
 
@@ -49,9 +49,7 @@ def _parse(article: str) -> tuple[str, str]:
 
 
 def _coverage(law: str, number: str, supervised_by_ai_office: bool) -> table.Coverage:
-    rule = next(
-        (table.RULES[name] for part in _prefixes(number) if (name := f"{law} {part}") in table.RULES), None
-    )
+    rule = next((table.RULES[name] for part in _prefixes(number) if (name := f"{law} {part}") in table.RULES), None)
     if rule:
         return table.Coverage(rule.provision, rule.starts, f"Art. {number}")
     known = table.AI_ACT_COVERAGE if law == "AI Act" else table.GDPR_COVERAGE
@@ -81,11 +79,7 @@ def _order(number: str) -> tuple[int, str]:
 
 
 def _union_body(number: str, coverage: table.Coverage) -> table.Coverage:
-    practice = (
-        number.startswith("5(")
-        or number == "5"
-        or coverage.provision in (table.AI_ACT_99_3, table.AI_ACT_100_2)
-    )
+    practice = number.startswith("5(") or number == "5" or coverage.provision in (table.AI_ACT_99_3, table.AI_ACT_100_2)
     provision = table.AI_ACT_100_2 if practice else table.AI_ACT_100_3
     return table.Coverage(provision, coverage.starts, f"Art. {provision.removeprefix('AI Act ')}")
 

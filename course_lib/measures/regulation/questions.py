@@ -164,9 +164,7 @@ def _check_date(name: str, _: Question, value: object) -> date:
 
 def _check_number(name: str, _: Question, value: object) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        raise ValueError(
-            f"{name} is {value!r}; give a finite number of at least zero (in YAML 1.0e+25, not 1e25)."
-        )
+        raise ValueError(f"{name} is {value!r}; give a finite number of at least zero (in YAML 1.0e+25, not 1e25).")
     return value
 
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import TypeVar
 
-from .facts import ProductFacts
-from .questions import Question, questions
+from course_lib.measures.regulation.facts import ProductFacts
+from course_lib.measures.regulation.questions import Question, questions
 
 Answers = TypeVar("Answers")
 
@@ -32,9 +32,7 @@ def from_mapping(mapping: Mapping[str, object], kind: type[Answers] = ProductFac
         If a field is unknown (the message names the nearest), or an answer is not allowed.
     """
     if not isinstance(mapping, Mapping):
-        raise ValueError(
-            f"The facts are a {type(mapping).__name__}; give a mapping of field names to answers."
-        )
+        raise ValueError(f"The facts are a {type(mapping).__name__}; give a mapping of field names to answers.")
     known = questions(kind)
     for name in mapping:
         if not isinstance(name, str):

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from . import incident_tables as table
-from .incident import Clock, Incident
+from course_lib.measures.regulation import incident_tables as table
+from course_lib.measures.regulation.incident import Clock, Incident
 
 _WEEKEND = "The last day is on a weekend; Regulation 1182/71 is cited for moving it to the next working day."
 
@@ -122,9 +122,7 @@ def model_incident(incident: Incident, on: date) -> Findings:
 
 
 def _route_words(incident: Incident) -> str:
-    return (
-        "under the sector's own law, Art. 2(2)" if "Section B" in incident.system_route else "not high-risk"
-    )
+    return "under the sector's own law, Art. 2(2)" if "Section B" in incident.system_route else "not high-risk"
 
 
 def _deployer(incident: Incident, on: date, aware_at: datetime) -> list[Findings]:
@@ -138,9 +136,7 @@ def _deployer(incident: Incident, on: date, aware_at: datetime) -> list[Findings
 def _report(incident: Incident, on: date, aware_at: datetime, who: str) -> Findings:
     events = [event for event in incident.events if event in table.SERIOUS_INCIDENTS]
     narrowed = (
-        [event for event in events if event in (table.RIGHTS, table.WIDESPREAD)]
-        if table.RIGHTS in events
-        else []
+        [event for event in events if event in (table.RIGHTS, table.WIDESPREAD)] if table.RIGHTS in events else []
     )
     carved = _carved_out(incident)
     if carved and not narrowed:

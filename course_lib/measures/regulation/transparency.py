@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from .logic import AnyOf, Ask, Rule
+from course_lib.measures.regulation.logic import AnyOf, Ask, Rule
 
 
 @dataclass(frozen=True)

@@ -160,9 +160,7 @@ def test_the_carve_out_does_not_matter_for_a_rights_incident():
 
 def test_a_breach_is_notified_within_72_hours_over_the_weekend():
     aware = datetime(2026, 3, 6, 12, 20, tzinfo=UTC)
-    found = started(
-        aware, events=("personal data breach",), data_role="controller", risk_to_individuals="risk"
-    )
+    found = started(aware, events=("personal data breach",), data_role="controller", risk_to_individuals="risk")
     (clock,) = found.clocks
     assert clock.deadline == datetime(2026, 3, 9, 12, 20, tzinfo=UTC)
     assert (clock.who, clock.whom) == ("controller", "supervisory authority")
@@ -234,9 +232,7 @@ def test_an_unknown_number_of_people_leaves_both_routes_open():
     ],
 )
 def test_a_listed_company_files_four_business_days_after_the_determination(determined, last_day):
-    found = started(
-        events=("cybersecurity incident of a listed company",), materiality_determined_on=determined
-    )
+    found = started(events=("cybersecurity incident of a listed company",), materiality_determined_on=determined)
     assert found.clocks[0].last_day == last_day
     assert found.clocks[0].ledger == ("US-014",)
 
@@ -277,9 +273,7 @@ def test_one_incident_may_start_clocks_of_several_laws():
     aware=st.datetimes(datetime(2028, 8, 2), datetime(2035, 1, 1), timezones=st.just(UTC)),
     later=st.timedeltas(timedelta(0), timedelta(days=400)),
     events=st.sets(
-        st.sampled_from(
-            ["death", "widespread infringement", "serious harm to health", "personal data breach"]
-        ),
+        st.sampled_from(["death", "widespread infringement", "serious harm to health", "personal data breach"]),
         min_size=1,
     ),
 )

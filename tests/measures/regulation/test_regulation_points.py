@@ -68,9 +68,7 @@ USES = {
     "justice and democracy": ("justice_uses", words.JUSTICE_USES),
 }
 LISTED = {(area, use) for _, area, _, use in POINTS} | {("biometrics", "emotion recognition")}
-TRAPS = [
-    (area, field, use) for area, (field, uses) in USES.items() for use in uses if (area, use) not in LISTED
-]
+TRAPS = [(area, field, use) for area, (field, uses) in USES.items() for use in uses if (area, use) not in LISTED]
 
 
 def test_the_points_are_the_twenty_five_use_cases_of_the_annex():
@@ -267,9 +265,7 @@ def test_a_section_a_product_carries_the_full_regime(product, point):
 
 @pytest.mark.parametrize(("product", "point"), SECTION_B.items())
 def test_a_section_b_product_carries_no_duty_of_the_act(product, point):
-    result = found(
-        annex_i_product=product, is_the_product=True, **ASSESSED, transparency_functions=("deep fake",)
-    )
+    result = found(annex_i_product=product, is_the_product=True, **ASSESSED, transparency_functions=("deep fake",))
     assert result.category == "high-risk"
     assert result.locators == ("Art. 6(1)", f"Annex I Section B, point {point}", "Art. 2(2)")
     assert result.duties == ()
@@ -374,9 +370,7 @@ def test_each_exclusion_takes_a_product_out_of_scope(exclusion, locator):
 
 
 def test_personal_use_does_not_free_a_provider():
-    assert (
-        found(exclusions=("personal non-professional use",), roles=("provider",)).category != "out of scope"
-    )
+    assert found(exclusions=("personal non-professional use",), roles=("provider",)).category != "out of scope"
 
 
 @pytest.mark.parametrize(

@@ -57,9 +57,7 @@ def test_the_product_manufacturer_becomes_provider_under_its_own_name_in_section
         "product manufacturer",
         "provider",
     )
-    assert found(**HIRING, roles=("product manufacturer",), value_chain_changes=name).roles == (
-        "product manufacturer",
-    )
+    assert found(**HIRING, roles=("product manufacturer",), value_chain_changes=name).roles == ("product manufacturer",)
 
 
 @pytest.mark.parametrize(
@@ -95,9 +93,7 @@ def test_an_unknown_role_is_a_further_question_not_an_open_one():
 def test_the_impact_assessment_depends_on_the_deployer(deployer, owes):
     result = found(**HIRING, deployer_type=deployer)
     assert ("Art. 27" in locators(result, "deployer")) is owes
-    assert ("Art. 49(3)" in locators(result, "deployer")) is (
-        deployer in ("public body", "Union institution")
-    )
+    assert ("Art. 49(3)" in locators(result, "deployer")) is (deployer in ("public body", "Union institution"))
 
 
 def test_an_unknown_deployer_leaves_the_impact_assessment_a_further_question():
@@ -113,9 +109,7 @@ def test_only_employment_brings_the_notice_to_workers():
 
 
 def test_duties_name_the_provision_of_their_fine_and_the_closed_list_holds():
-    fines = {
-        (duty.owner, duty.locator): duty.fine for duty in found(**HIRING, deployer_type="public body").duties
-    }
+    fines = {(duty.owner, duty.locator): duty.fine for duty in found(**HIRING, deployer_type="public body").duties}
     assert fines["provider", "Art. 9"] == "AI Act 99(4)"
     assert fines["deployer", "Art. 26(5)"] == "AI Act 99(4)"
     for duty in [

@@ -37,10 +37,7 @@ def test_rules_agree_with_every_way_of_filling_the_gaps(first, second):
         verdict = judge(rule, Answers(first, second))
         assert verdict.holds == (possible.pop() if len(possible) == 1 else None)
         assert bool(verdict.open) is (verdict.holds is None)
-        assert (
-            judge(Not(rule), Answers(first, second)).holds
-            == {True: False, False: True, None: None}[verdict.holds]
-        )
+        assert judge(Not(rule), Answers(first, second)).holds == {True: False, False: True, None: None}[verdict.holds]
 
 
 def test_a_gate_asks_its_second_question_only_once_the_first_is_settled():
