@@ -8,7 +8,16 @@ from pathlib import Path
 
 def main(arguments: list[str] | None = None) -> int:
     """Run one command; return its exit status."""
-    chosen = _parser().parse_args(arguments)
+    parser = _parser()
+    given = sys.argv[1:] if arguments is None else arguments
+    if not given:
+        parser.print_help()
+        return 0
+    if given[0] == "facts":  # it has a command line of its own
+        from course_lib.facts.listing import main as list_facts
+
+        return list_facts(given[1:])
+    chosen = parser.parse_args(given)
     # nbgrader calls alembic by name; it lies beside this interpreter even where the environment is not activated
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
     return chosen.run(chosen)
@@ -18,6 +27,7 @@ def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="course", description="Closed Loop: commands for authors and instructors.")
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course's folder (default: where you are)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
+    commands.add_parser("facts", help="list the sourced facts that the course cites (course facts --help)")
     tidy = commands.add_parser(
         "tidy", help="rewrite notebooks canonically; question text and points come from the keys"
     )
