@@ -94,7 +94,7 @@ def _points(gradebook: Gradebook, unit: Unit, student: str) -> dict[str, float]:
 
 def _must(outcome: dict[str, object]) -> None:
     if not outcome["success"]:
-        raise RuntimeError(f"nbgrader failed:\n{outcome['log']}\n{outcome.get('error', '')}")
+        raise RuntimeError(f"nbgrader failed:\n{outcome.get('log', '')}\n{outcome.get('error', '')}")
 
 
 @contextmanager
