@@ -31,8 +31,8 @@ def recorded(cell: NotebookNode, question: str) -> Record | None:
     attempt = found.get("attempt")
     return Record(
         answer=plain_answer(found.get("answer")),
-        case=str(found.get("case"))[:20],
-        learner=str(found.get("learner"))[:64],
+        case=_one_line(str(found.get("case"))[:20]),
+        learner=_one_line(str(found.get("learner"))[:64]),
         attempt=attempt if isinstance(attempt, int) and 0 <= attempt < 1_000_000 else 0,
     )
 
@@ -48,9 +48,18 @@ def plain_answer(answer: object) -> object:
     return {"unsupported": "something that is not plain data"}
 
 
+def sound_text(text: str) -> str:
+    """Return text that can be written to a file: a half of a character (a lone surrogate) becomes "?"."""
+    return text.encode("utf-8", "replace").decode("utf-8")
+
+
+def _one_line(text: str) -> str:
+    return "".join(character if character.isprintable() else "?" for character in text)
+
+
 def _scalar(value: object) -> bool:
     if isinstance(value, str):
-        return len(value) <= _LONGEST_TEXT
+        return len(value) <= _LONGEST_TEXT and value == sound_text(value)
     if isinstance(value, float):
         return value == value and abs(value) != float("inf")
     return value is None or (isinstance(value, int) and abs(value) < 10**300)

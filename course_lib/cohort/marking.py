@@ -4,14 +4,14 @@ import os
 from dataclasses import replace
 
 import nbformat
-from nbclient.exceptions import DeadKernelError
+from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbconvert.exporters.exporter import ResourcesDict
 from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
 
-from course_lib.cohort.answers import Record, recorded
+from course_lib.cohort.answers import Record, plain_answer, recorded
 from course_lib.cohort.rebuild import SAVED
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
@@ -32,7 +32,7 @@ class SetLearner(NbGraderPreprocessor):
 
 
 class RunNotebook(Execute):
-    """Run the notebook as nbgrader does; a kernel that dies keeps what it answered before."""
+    """Run the notebook as nbgrader does; a kernel that dies or hangs keeps what it answered before."""
 
     def preprocess(
         self, nb: NotebookNode, resources: ResourcesDict, km: object = None
@@ -40,7 +40,7 @@ class RunNotebook(Execute):
         """Return the notebook with its outputs, up to the point that the kernel reached."""
         try:
             return super().preprocess(nb, resources, km=km)
-        except (DeadKernelError, UnresponsiveKernelError) as problem:
+        except (CellTimeoutError, DeadKernelError, UnresponsiveKernelError) as problem:
             self.log.warning("The kernel of %s stopped early: %s", resources["nbgrader"]["student"], problem)
             return self.nb, resources
 
@@ -91,7 +91,7 @@ def mark_notebook(nb: NotebookNode, unit: Unit, student: str) -> dict[str, Resul
             continue
         question, record = unit.question(name), recorded(cell, name)
         result = _mark(question, record, cases)
-        notes = _foreign(unit, question, record, saved.get(name), cases)
+        notes = _foreign(unit, question, result.score, (record, saved.get(name)), cases)
         results[name] = replace(result, notes=(*notes, *_why_silent(cell, record)))
         cell.outputs = [_output(results[name])]
         results[name] = replace(result, notes=notes)
@@ -110,13 +110,15 @@ def _mark(question: Question, record: Record | None, cases: dict[str, Case]) -> 
 
 
 def _foreign(
-    unit: Unit, question: Question, record: Record | None, saved: Record | None, cases: dict[str, Case]
+    unit: Unit, question: Question, score: float, claims: tuple[Record | None, ...], cases: dict[str, Case]
 ) -> tuple[str, ...]:
-    """Return a note for a person if the answer was worked on another case, with what it is worth there."""
-    for claim in (record, saved):
-        if claim is not None and claim["answer"] is not None and claim["case"] not in cases:
-            there = draw_for(unit, claim["learner"], claim["attempt"])
-            worth = grade(question, claim["answer"], there)
+    """Return a note for a person if the answer was worked on another case, and is worth more there than `score`."""
+    for claim in claims:
+        if claim is None or claim["answer"] is None or claim["case"] in cases:
+            continue
+        answer = plain_answer(claim["answer"])  # what was saved has been through a file
+        worth = grade(question, answer, draw_for(unit, claim["learner"], claim["attempt"]))
+        if worth.score > score:
             belongs = f"learner {claim['learner']}, attempt {claim['attempt']}"
             return (
                 f"Worked on case {claim['case']} ({belongs}), not on this learner's case {next(iter(cases))}. "
@@ -127,11 +129,15 @@ def _foreign(
 
 def _why_silent(cell: NotebookNode, record: Record | None) -> tuple[str, ...]:
     """Say why nothing was recorded, where the cell itself tells."""
-    errors = [output for output in cell.get("outputs", []) if output.get("output_type") == "error"]
-    if record is not None or not errors:
+    if record is not None:
         return ()
-    problem = str(errors[-1].get("ename"))[:60]
-    return (f"The check stopped with {problem}, so no answer was recorded. Look at your answer cell.",)
+    errors = [output for output in cell.get("outputs", []) if output.get("output_type") == "error"]
+    if errors:
+        problem = str(errors[-1].get("ename"))[:60]
+        return (f"The check stopped with {problem}, so no answer was recorded. Look at your answer cell.",)
+    if cell.get("execution_count") is None:
+        return ("The run stopped before this check, so no answer was recorded. Look at the last cell that ran.",)
+    return ()
 
 
 def _output(result: Result) -> NotebookNode:

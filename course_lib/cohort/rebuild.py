@@ -12,9 +12,14 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
 
-from course_lib.cohort.answers import Record, recorded
+from course_lib.cohort.answers import Record, recorded, sound_text
 
 SAVED = "closed_loop_saved_answers"
+_MAKE = {
+    "code": nbformat.v4.new_code_cell,
+    "markdown": nbformat.v4.new_markdown_cell,
+    "raw": nbformat.v4.new_raw_cell,
+}
 
 
 class Rebuild(NbGraderPreprocessor):
@@ -34,17 +39,17 @@ class Rebuild(NbGraderPreprocessor):
 def rebuild(template: NotebookNode, submission: NotebookNode) -> NotebookNode:
     """Return the released notebook `template` with the learner's answers and own cells from `submission`."""
     submitted = [cell for cell in submission.get("cells", []) if isinstance(cell.get("source"), str)]
-    answers, own_after, saved = {}, {}, {}
+    filled, own_after, saved = {}, {}, {}
     place = None
-    known = {_key(cell): cell for cell in template.cells}
+    known = {_key(cell) for cell in template.cells}
     for cell in submitted:
         key = _key(cell)
-        if key in known and key not in answers:
-            place, answers[key] = key, cell.source
+        if key in known and key not in filled:
+            place, filled[key] = key, cell
             saved |= _saved(key, cell)
-        elif cell.cell_type in ("code", "markdown", "raw"):
+        elif cell.get("cell_type") in _MAKE:
             own_after.setdefault(place, []).append(_own(cell))
-    template.cells = list(_merged(template.cells, answers, own_after))
+    template.cells = list(_merged(template.cells, filled, own_after))
     template.metadata[SAVED] = saved
     return template
 
@@ -57,25 +62,36 @@ def _key(cell: NotebookNode) -> str:
 
 
 def _merged(
-    cells: list[NotebookNode], answers: dict[str, str], own_after: dict[str | None, list[NotebookNode]]
+    cells: list[NotebookNode], filled: dict[str, NotebookNode], own_after: dict[str | None, list[NotebookNode]]
 ) -> Iterator[NotebookNode]:
-    yield from own_after.get(None, [])
+    """Yield the released cells in their order, the learner's own cells where they stood.
+
+    A released cell that the submission lacks comes back above the own cells in its place: an answer given there in a
+    cell of the learner's own must not be emptied again before its check.
+    """
+    waiting = own_after.get(None, [])
     for cell in cells:
         key = _key(cell)
-        marked = cell.metadata.get("nbgrader")
-        if key in answers and (marked is None or (marked.solution and not marked.locked)):
-            cell.source = answers[key]
-        yield cell
-        yield from own_after.get(key, [])
+        if key in filled or cell.metadata.get("nbgrader", {}).get("grade"):
+            yield from waiting
+            waiting = []
+        yield _filled(cell, filled[key]) if key in filled else cell
+        waiting = [*waiting, *own_after.get(key, [])]
+    yield from waiting
 
 
-def _own(cell: NotebookNode) -> NotebookNode:
-    make = {
-        "code": nbformat.v4.new_code_cell,
-        "markdown": nbformat.v4.new_markdown_cell,
-        "raw": nbformat.v4.new_raw_cell,
-    }
-    return make[cell.cell_type](source=cell.source)
+def _filled(cell: NotebookNode, submitted: NotebookNode) -> NotebookNode:
+    """Return a released cell as the learner filled it: an answer cell's code, a free cell as a whole."""
+    marked = cell.metadata.get("nbgrader")
+    if marked is None and submitted.get("cell_type") in _MAKE:
+        return _own(submitted, id=cell.id)
+    if marked is not None and marked.solution and not marked.locked:
+        cell.source = sound_text(submitted.source)
+    return cell
+
+
+def _own(cell: NotebookNode, **named: str) -> NotebookNode:
+    return _MAKE[cell.cell_type](source=sound_text(cell.source), **named)
 
 
 def _saved(key: str, cell: NotebookNode) -> dict[str, Record]:

@@ -3,9 +3,11 @@
 from pathlib import Path
 
 import nbformat
+from nbgrader.utils import setenv
 
 from course_lib.cohort.marking import RunNotebook, SetLearner, mark_notebook
 from course_lib.cohort.rebuild import SAVED, rebuild
+from course_lib.cohort.release import course_config
 from course_lib.core.result import Result
 from course_lib.study.learner import learner_id
 from course_lib.units import UNITS, load_unit
@@ -34,7 +36,8 @@ def mark_file(root: Path, path: Path, learner: str) -> dict[str, Result]:
     resources = {**told, "metadata": {"path": str(path.parent)}}
     SetLearner().preprocess(notebook, resources)
     saved = notebook.metadata.get(SAVED, {})
-    notebook, _ = RunNotebook(kernel_name="python3", log_level="ERROR").preprocess(notebook, resources)
+    with setenv(NBGRADER_EXECUTION="autograde"):  # as nbgrader sets it: a run by the grader is no attempt
+        notebook, _ = RunNotebook(kernel_name="python3", config=course_config(root)).preprocess(notebook, resources)
     notebook.metadata[SAVED] = saved
     return mark_notebook(notebook, load_unit(unit_id), learner)
 

@@ -16,10 +16,14 @@ import pytest
 from nbgrader.api import Gradebook
 from sqlalchemy.orm import close_all_sessions
 
-from .submissions import LATE, PUNCTUAL, UNIT, Draft, Submission
+from .forged import FORGED
+from .honest import HONEST
+from .hostile import HOSTILE
+from .late import LATE, UNREADABLE
+from .submissions import UNIT, Draft, Submission
 
 ROOT = Path(__file__).parents[2]
-CELL_SECONDS = 10
+CELL_SECONDS = 5
 
 
 @dataclass(frozen=True)
@@ -45,6 +49,7 @@ class Course:
     def environment(self) -> dict[str, str]:
         """Return this process's environment, less whatever would make the run depend on this machine."""
         private = self.folder.parent / "private"
+        private.mkdir(exist_ok=True)
         told_apart = ("CLOSED_LOOP_", "JUPYTER", "NBGRADER", "BINDER_", "IPYTHON", "PYTEST_", "PYTHON")
         kept = {name: value for name, value in os.environ.items() if not name.startswith(told_apart)}
         own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython"}
@@ -118,6 +123,12 @@ def new_course(folder: Path) -> Course:
     return Course(folder)
 
 
+@pytest.fixture(autouse=True)
+def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Find nbgrader's own tools beside this interpreter, as in an activated environment."""
+    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+
+
 @pytest.fixture(scope="session")
 def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """The whole class, taken from release to export with no option but the assignment's name.
@@ -126,10 +137,10 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     """
     course = new_course(tmp_path_factory.mktemp("cohort") / "course")
     released = course.nbgrader("generate_assignment", UNIT.id)
-    course.hand_in(PUNCTUAL)
+    course.hand_in(HONEST | HOSTILE | FORGED)
     first = course.nbgrader("autograde", UNIT.id)
     after_first = course.marks()
-    course.hand_in(LATE)
+    course.hand_in(UNREADABLE | LATE)
     second = course.nbgrader("autograde", UNIT.id)
     feedback = course.nbgrader("generate_feedback", UNIT.id)
     export = course.nbgrader("export")
