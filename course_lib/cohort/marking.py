@@ -1,6 +1,7 @@
 """The course's steps in `nbgrader autograde`: who is asked, run, mark outside the learner's kernel, flag."""
 
 import os
+from collections.abc import Sequence
 from dataclasses import replace
 
 import nbformat
@@ -10,6 +11,7 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.api import Gradebook
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from traitlets import Bool
 
 from course_lib.cohort.answers import Record, plain_answer, recorded
 from course_lib.cohort.rebuild import SAVED
@@ -17,6 +19,7 @@ from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
+from course_lib.study.learner import SEALED
 from course_lib.units import UNITS, Unit, draw_for, load_unit
 
 FLAGS = "closed_loop_flags"
@@ -25,10 +28,24 @@ FLAGS = "closed_loop_flags"
 class SetLearner(NbGraderPreprocessor):
     """Tell the kernel whose case to open: nbgrader's own student id, whatever the notebook says."""
 
+    sealed = Bool(False, help="The class worked in a sealed build, which draws its cases without the keys.").tag(
+        config=True
+    )
+
     def preprocess(self, nb: NotebookNode, resources: ResourcesDict) -> tuple[NotebookNode, ResourcesDict]:
-        """Set the variable that the kernel inherits; it chooses what the learner's code sees, never a mark."""
-        os.environ["CLOSED_LOOP_LEARNER"] = resources["nbgrader"]["student"]
+        """Set the variables that the kernel inherits; they choose what the learner's code sees, never a mark."""
+        unit_id, student = resources["nbgrader"]["assignment"], resources["nbgrader"]["student"]
+        sealed = self.sealed or (unit_id in UNITS and _worked_sealed(nb, load_unit(unit_id), student))
+        os.environ["CLOSED_LOOP_LEARNER"] = student
+        os.environ[SEALED] = "1" if sealed else "0"
         return nb, resources
+
+
+def _worked_sealed(nb: NotebookNode, unit: Unit, student: str) -> bool:
+    """Say whether the answers saved in the submission name the case that a sealed build draws for this student."""
+    claimed = {claim["case"] for claim in nb.metadata.get(SAVED, {}).values()}
+    usual, sealed = _cases(unit, student)
+    return sealed.code in claimed and usual.code not in claimed
 
 
 class RunNotebook(Execute):
@@ -98,30 +115,31 @@ def mark_notebook(nb: NotebookNode, unit: Unit, student: str) -> dict[str, Resul
     return results
 
 
-def _cases(unit: Unit, student: str) -> dict[str, Case]:
-    """Return the student's case by its code, as drawn with the keys at hand; then as a sealed build draws it."""
-    return {case.code: case for case in (draw_for(unit, student), draw_for(unit, student, sealed=True))}
+def _cases(unit: Unit, student: str) -> tuple[Case, Case]:
+    """Return the student's case as it is drawn with the keys at hand, and as a sealed build draws it."""
+    return draw_for(unit, student), draw_for(unit, student, sealed=True)
 
 
-def _mark(question: Question, record: Record | None, cases: dict[str, Case]) -> Result:
-    first = next(iter(cases.values()))
-    case = cases.get(record["case"], first) if record else first
-    return grade(question, record["answer"] if record else None, case)
+def _mark(question: Question, record: Record | None, cases: Sequence[Case]) -> Result:
+    if record is None:
+        return grade(question, None, cases[0])
+    case = next((one for one in cases if one.code == record["case"]), cases[0])
+    return grade(question, record["answer"], case)
 
 
 def _foreign(
-    unit: Unit, question: Question, score: float, claims: tuple[Record | None, ...], cases: dict[str, Case]
+    unit: Unit, question: Question, score: float, claims: Sequence[Record | None], cases: Sequence[Case]
 ) -> tuple[str, ...]:
     """Return a note for a person if the answer was worked on another case, and is worth more there than `score`."""
     for claim in claims:
-        if claim is None or claim["answer"] is None or claim["case"] in cases:
+        if claim is None or claim["answer"] is None or claim["case"] in {one.code for one in cases}:
             continue
         answer = plain_answer(claim["answer"])  # what was saved has been through a file
         worth = grade(question, answer, draw_for(unit, claim["learner"], claim["attempt"]))
         if worth.score > score:
             belongs = f"learner {claim['learner']}, attempt {claim['attempt']}"
             return (
-                f"Worked on case {claim['case']} ({belongs}), not on this learner's case {next(iter(cases))}. "
+                f"Worked on case {claim['case']} ({belongs}), not on this learner's case {cases[0].code}. "
                 f"On the case it names this answer earns {worth.score:g} of {worth.points:g}. A person decides.",
             )
     return ()

@@ -34,7 +34,7 @@ def mark_file(root: Path, path: Path, learner: str) -> dict[str, Result]:
     notebook = rebuild(template, submission)
     told = {"nbgrader": {"student": learner, "assignment": unit_id, "notebook": unit_id}}
     resources = {**told, "metadata": {"path": str(path.parent)}}
-    SetLearner().preprocess(notebook, resources)
+    SetLearner(config=course_config(root)).preprocess(notebook, resources)
     saved = notebook.metadata.get(SAVED, {})
     with setenv(NBGRADER_EXECUTION="autograde"):  # as nbgrader sets it: a run by the grader is no attempt
         notebook, _ = RunNotebook(kernel_name="python3", config=course_config(root)).preprocess(notebook, resources)

@@ -63,7 +63,7 @@ def _(case: Case) -> float:
 @question(
     points=5,
     unit="share",
-    tolerance=0.00005,
+    tolerance=0.00001,
     frames=FRAMES,
     hint="Each period brings its own variance: rate x (1 - rate) over its number of frames without an obstacle.",
     working="1.96 times the root of the summed variances of the two rates, each with its own n.",

@@ -1,12 +1,16 @@
 """Marks are given outside the learner's kernel, on the case of nbgrader's own student id."""
 
+import os
+
 import nbformat
 import pytest
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from nbformat.notebooknode import NotebookNode
 from nbgrader.preprocessors import Execute
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
+from traitlets.config import Config
 
+from course_lib import open_case
 from course_lib.cohort.marking import FLAGS, GradeAnswers, RunNotebook, SetLearner, mark_notebook
 from course_lib.cohort.rebuild import SAVED
 from course_lib.core.answers import to_plain
@@ -222,3 +226,38 @@ def test_any_other_problem_of_the_run_is_not_hidden(monkeypatch):
     monkeypatch.setattr(Execute, "preprocess", fails)
     with pytest.raises(OSError, match="no kernel"):
         RunNotebook().preprocess(released(), TOLD)
+
+
+def _saved_on(code):
+    notebook = nbformat.v4.new_notebook()
+    notebook.metadata[SAVED] = {"fpr_ratio": {"answer": 2.0, "case": code, "learner": "x", "attempt": 0}}
+    return notebook
+
+
+@pytest.fixture
+def sealed_learner():
+    """A learner whose sealed draw is another case than the usual one."""
+    names = (f"sealed {i}" for i in range(50))
+    name = next(name for name in names if draw_for(UNIT, name, sealed=True).code != draw_for(UNIT, name).code)
+    return name, draw_for(UNIT, name).code, draw_for(UNIT, name, sealed=True).code
+
+
+def test_the_kernel_opens_the_case_that_the_submission_was_worked_on(sealed_learner, monkeypatch):
+    name, usual, sealed = sealed_learner
+    resources = {"nbgrader": {"student": name, "assignment": UNIT.id}}
+    monkeypatch.setenv("CLOSED_LOOP_LEARNER", "")
+    monkeypatch.setenv("CLOSED_LOOP_SEALED", "")
+    for code, flag in ((sealed, "1"), (usual, "0"), ("AAAA-AAAA", "0")):
+        SetLearner().preprocess(_saved_on(code), resources)
+        assert (os.environ["CLOSED_LOOP_LEARNER"], os.environ["CLOSED_LOOP_SEALED"]) == (name, flag)
+        assert open_case(UNIT.id).code == (sealed if flag == "1" else usual)
+
+
+def test_a_sealed_class_can_be_named_in_the_configuration(sealed_learner, monkeypatch):
+    name, _, sealed = sealed_learner
+    monkeypatch.setenv("CLOSED_LOOP_LEARNER", "")
+    monkeypatch.setenv("CLOSED_LOOP_SEALED", "")
+    config = Config({"SetLearner": {"sealed": True}})
+    resources = {"nbgrader": {"student": name, "assignment": UNIT.id}}
+    SetLearner(config=config).preprocess(nbformat.v4.new_notebook(), resources)
+    assert open_case(UNIT.id).code == sealed
