@@ -25,7 +25,6 @@ _UNIT_SLIPS: dict[str, tuple[tuple[float, str], ...]] = {
 _SIGN = "The size is right, the sign is not: read again which way the question counts."
 _ROUNDED = "Right, but rounded too early: carry more digits and round only at the end."
 _NOT_WHOLE = "Close, but not a whole number: the question says which way to round."
-_SAME_DAY = "The day is right, the time of day is not."
 _LABELS = "Partly right: some labels are missing or too many, and a wrong one costs what a right one earns."
 _ORDER = "Partly right: some pairs stand in the wrong order."
 _NOT_YET = "Not yet: neither right nor a mistake that has a name here. Read the definitions in the question again."
@@ -105,7 +104,7 @@ def _nearly(question: Question, value: object, right: object) -> tuple[str, floa
     if question.kind == "order" and (credit := _concordance(value, right)) > 0:
         return "partly", credit, _ORDER
     if question.kind == "datetime" and value.date() == right.date():
-        return "slip", SLIP_CREDIT, _SAME_DAY
+        return "slip", SLIP_CREDIT, "The day is right, the time of day is not."
     if question.kind == "integer" and value != int(value) and abs(value - right) < 1:
         return "slip", SLIP_CREDIT, _NOT_WHOLE
     if question.kind == "number" and _is_rounded(value, right):

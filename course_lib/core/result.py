@@ -67,8 +67,5 @@ class Result:
     def _repr_mimebundle_(self, include: object = None, exclude: object = None) -> dict[str, object]:
         # nbgrader reads the points from the plain text. The variable chooses a display, never a mark.
         marked = os.environ.get("NBGRADER_EXECUTION") in ("autograde", "validate")
-        return {
-            "text/plain": f"{self.score:g}" if marked else repr(self),
-            "text/html": self._repr_html_(),
-            ANSWER_TYPE: self.as_record(),
-        }
+        text = f"{self.score:g}" if marked else repr(self)
+        return {"text/plain": text, "text/html": self._repr_html_(), ANSWER_TYPE: self.as_record()}
