@@ -65,7 +65,8 @@ def _row(cells: str) -> str:
 
 def _cells(row: Sequence[str]) -> str:
     first = f'<th scope="row" style="{_CELL};font-weight:normal">{escape(row[0])}</th>'
-    return first + "".join(f'<td style="{_CELL}"><b>{escape(cell)}</b></td>' for cell in row[1:])
+    figure = "".join(f'<td style="{_CELL}"><b>{escape(cell)}</b></td>' for cell in row[1:2])
+    return first + figure + "".join(f'<td style="{_CELL}">{escape(cell)}</td>' for cell in row[2:])
 
 
 @dataclass(frozen=True)
