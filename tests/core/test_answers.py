@@ -152,7 +152,7 @@ NOT_PLAIN = {
     "grouped frame": pd.DataFrame({"a": [1]}).groupby("a"),
     "missing value of pandas": pd.NA,
     "missing time of pandas": pd.NaT,
-    "missing time of numpy": np.datetime64("NaT"),
+    "missing time of numpy": np.datetime64("NaT", "s"),
     "duration": timedelta(days=3),
     "duration of pandas": pd.Timedelta(days=3),
     "duration of numpy": np.timedelta64(3, "ns"),
