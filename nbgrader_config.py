@@ -3,7 +3,7 @@
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbgrader.preprocessors import GetGrades
 
-from course_lib.cohort.pages import CutDown
+from course_lib.cohort.pages import CutDown, safe_markdown
 
 c = get_config()
 
@@ -37,25 +37,10 @@ c.Autograde.autograde_preprocessors = [
 # Talk to the learner's kernel encrypted, where this machine's ZeroMQ can.
 c.KernelManager.transport_encryption = "auto"
 
-# Pages made from submissions hold no script: outputs and Markdown are cut down to these tags, attributes and styles.
-c.CutDown.strip = True
-c.CutDown.tags = [
-    *("a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"),
-    *("hr", "i", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "sup"),
-    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
-]
-c.CutDown.attributes = {
-    "*": ["aria-hidden", "aria-label", "class", "role", "scope", "style"],
-    "a": ["href"],
-    "td": ["colspan"],
-    "th": ["colspan"],
-}
-c.CutDown.styles = [
-    *("border", "border-left", "border-radius", "color", "font-weight", "line-height", "margin"),
-    *("max-width", "padding", "text-align", "vertical-align", "white-space"),
-]
+# Feedback and Formgrader pages hold no active and no remote content of a submission.
 c.GenerateFeedback.preprocessors = [GetGrades, CutDown, CSSHTMLHeaderPreprocessor]
-c.HTMLExporter.preprocessors = [CutDown]  # Formgrader's pages
+c.HTMLExporter.preprocessors = [CutDown]
+c.HTMLExporter.filters = {"markdown2html": safe_markdown}
 
 # A folder that every user may write is needed only for nbgrader's own exchange; on a hub, set the hub's path here.
 c.Exchange.root = "exchange"

@@ -1,13 +1,62 @@
-"""Feedback and Formgrader pages hold no active content of a submission."""
+"""Feedback and Formgrader pages hold no active and no remote content of a submission.
+
+Outputs are cut down by nbconvert's own sanitiser, before the page is made. Markdown is cut down after it has become
+HTML, since only then can a link or a picture be seen for what it is.
+"""
 
 import re
 
+import bleach
+from bleach.css_sanitizer import CSSSanitizer
+from nbconvert.exporters.exporter import ResourcesDict
+from nbconvert.filters import markdown2html
 from nbconvert.preprocessors.sanitize import SanitizeHTML
+from nbformat.notebooknode import NotebookNode
+
+TAGS = [
+    *("a", "abbr", "b", "blockquote", "br", "code", "dd", "div", "dl", "dt", "em", "h1", "h2", "h3", "h4", "h5", "h6"),
+    *("hr", "i", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "sup"),
+    *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+]
+ATTRIBUTES = {
+    "*": ["aria-hidden", "aria-label", "class", "id", "role", "scope", "style"],
+    "a": ["href"],
+    "td": ["colspan"],
+    "th": ["colspan"],
+}
+STYLES = [
+    *("border", "border-left", "border-radius", "color", "font-weight", "line-height", "margin"),
+    *("max-width", "padding", "text-align", "vertical-align", "white-space"),
+]
 
 
 class CutDown(SanitizeHTML):
-    """nbconvert's sanitiser; style sheets go as a whole, where it would leave their text to be read."""
+    """nbconvert's sanitiser for outputs and raw cells, set to what the course's own pages need."""
+
+    def __init__(self, **kwargs: object) -> None:
+        super().__init__(**kwargs)
+        self.tags, self.attributes, self.styles, self.strip = TAGS, ATTRIBUTES, STYLES, True
+
+    def preprocess_cell(
+        self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
+    ) -> tuple[NotebookNode, ResourcesDict]:
+        """Cut down what is shown of a cell; Markdown waits until it is HTML."""
+        if cell.cell_type == "markdown":
+            return cell, resources
+        return super().preprocess_cell(cell, resources, cell_index)
 
     def sanitize_html_tags(self, html_str: str) -> str:
-        """Return HTML with the allowed tags, attributes and styles alone (see `nbgrader_config.py`)."""
-        return super().sanitize_html_tags(re.sub(r"(?is)<style\b.*?</style\s*>", "", html_str))
+        """Return HTML with the allowed tags, attributes and styles alone."""
+        return super().sanitize_html_tags(_without_style_sheets(html_str))
+
+
+def safe_markdown(source: str) -> str:
+    """Return Markdown as HTML with the allowed tags, attributes and styles alone."""
+    html = _without_style_sheets(markdown2html(source))
+    styles = CSSSanitizer(allowed_css_properties=STYLES)
+    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, css_sanitizer=styles, strip=True)
+
+
+def _without_style_sheets(html: str) -> str:
+    # The sanitiser would take the tags away and leave the sheet's text to be read.
+    return re.sub(r"(?is)<style\b.*?(</style\s*>|\Z)", "", html)

@@ -179,6 +179,8 @@ def test_outputs_of_a_submission_are_not_active_in_its_page(graded: Graded, stud
 def test_no_script_frame_or_handler_of_a_submission_is_in_its_page(graded: Graded, student: str):
     body = graded.course.page(student).partition("<body>")[2]
     assert re.findall(r"<(?:script|iframe|object|embed|svg|form|style|link|meta|base)\b|<[^>]*\son\w+\s*=", body) == []
+    assert re.findall(r"<[^>]*(?:href|src)\s*=\s*[\"']?\s*(?:javascript|data|vbscript):", body, re.I) == []
+    assert re.findall(r"<(?:img|video|audio|source)\b[^>]*https?:", body, re.I) == []
 
 
 def test_page_shows_the_card_and_the_data(graded: Graded):
