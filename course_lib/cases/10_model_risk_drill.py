@@ -15,7 +15,6 @@ if TYPE_CHECKING:
 
 TITLE = "The 90-minute model-risk drill"
 OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
-BUDGETED_RATE, BUDGET_DAYS = 0.016, 28
 
 
 @dataclass(frozen=True)
@@ -59,6 +58,8 @@ class Scenario:
     most_credit_history: int
     bands: tuple[str, ...]
     row_seed: int
+    budgeted_rate: float = 0.016
+    budget_days: int = 28
 
     def count(self, *columns: str, **where: str) -> int:
         """Return the sum of the named counts over the cells that match (`period`, `firmware`, `light`, `speed`)."""
@@ -114,7 +115,8 @@ class Scenario:
             ("Frames without an obstacle, per car and day", f"{self.clear_frames_a_day}", "case.clear_frames_a_day"),
             ("Share of false positives that make a car brake", f"{self.brake_share:.1%}", "case.brake_share"),
             ("Share of frames on the road that hold an obstacle", f"{self.prevalence:.2%}", "case.prevalence"),
-            ("Error budget: false-positive rate, window", f"{BUDGETED_RATE:.1%} over {BUDGET_DAYS} days", ""),
+            ("Error budget: false-positive rate that you may have", f"{self.budgeted_rate:.1%}", "case.budgeted_rate"),
+            ("Window of the error budget", f"{self.budget_days} days", "case.budget_days"),
             ("Share of the error budget already used", f"{self.budget_used:.0%}", "case.budget_used"),
             ("Age of every sighting", f"{self.sightings.age_days} days", "case.sightings.age_days"),
             ("Cost of one phantom-brake event", f"USD {self.cost_per_event:,}", "case.cost_per_event"),

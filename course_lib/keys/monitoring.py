@@ -9,8 +9,6 @@ from course_lib.measures.drift import population_stability_index
 from course_lib.measures.monitoring import maturity_corrected_recall
 from course_lib.measures.reliability import budget_days_left
 
-OBJECTIVE, BUDGET_DAYS = 0.984, 28
-
 
 @question(
     points=6,
@@ -140,7 +138,8 @@ def error_budget_days_left(case: Case) -> float:
 
 def _days_left(case: Case, rate: float, *, used: float | None = None) -> float:
     share_used = case.budget_used if used is None else used
-    return budget_days_left(rate, objective=OBJECTIVE, window_days=BUDGET_DAYS, share_used=share_used)
+    objective, window = 1 - case.budgeted_rate, case.budget_days
+    return budget_days_left(rate, objective=objective, window_days=window, share_used=share_used)
 
 
 @error_budget_days_left.mistake("A part of the budget is used already; only the rest is left to burn.")
@@ -151,7 +150,7 @@ def _(case: Case) -> float:
 @error_budget_days_left.mistake("Burn rate is today's rate over the budgeted rate, not over the old rate.")
 def _(case: Case) -> float:
     before, after = (case.false_positive_rate(period=period) for period in ("before", "after"))
-    return (1 - case.budget_used) * BUDGET_DAYS * before / after
+    return (1 - case.budget_used) * case.budget_days * before / after
 
 
 @error_budget_days_left.mistake("You burned at the rate of the updated cars; the budget is the fleet's.")
@@ -161,7 +160,7 @@ def _(case: Case) -> float:
 
 @error_budget_days_left.mistake("That is the rest of the window at the budgeted rate; today's rate burns faster.")
 def _(case: Case) -> float:
-    return (1 - case.budget_used) * BUDGET_DAYS
+    return (1 - case.budget_used) * case.budget_days
 
 
 EXERCISE = Exercise(
