@@ -31,6 +31,7 @@ class Scenario:
     payment_institution: bool
     listed: bool
     contract_days: int
+    watch_days: int
     risk_to_people: str
     matrix: tuple[rules.Severity, ...]
     steps: tuple[rules.Step, ...]
@@ -82,6 +83,7 @@ class Scenario:
             ("Customers' accounts, test accounts left out", f"{self.users:,}", "case.users"),
             ("Objective: share of decisions on right features", f"{self.objective:.1%}", "case.objective"),
             ("Window of the objective", f"{self.window_days} days", "case.window_days"),
+            ("Watch period after the restoration", f"{self.watch_days} days", "case.watch_days"),
             ("Loss an hour while nobody knows", f"USD {self.loss_per_hour:,}", "case.loss_per_hour"),
             ("A customer would have found it after", f"{self.found_anyway_hours} hours", "case.found_anyway_hours"),
         ]
@@ -105,6 +107,7 @@ def draw(streams: Streams) -> Scenario:
         payment_institution=firm.random() < 0.5,
         listed=firm.random() < 0.5,
         contract_days=firm.choice((3, 5)),
+        watch_days=streams.rng("watch").randint(2, 19),
         risk_to_people=rating.choice((HIGH, NOT_HIGH)),
         matrix=(),
         steps=rules.draw_steps(streams),

@@ -79,13 +79,15 @@ EXERCISES = {
         follow_up="Two playbooks give different answers when severity is in doubt. Which do you take, and why?",
     ),
     "path": Exercise(
-        questions=(path.escalation_path, path.first_notice, path.safe_before_report),
+        questions=(path.escalation_order, path.escalation_path, path.first_notice, path.safe_before_report),
         strong_answer=(
-            "The path I would own, with latest minutes: {escalation_path} I own severity and its revision, the "
-            "exposure figure, the recommendation to stop, and the customer's wording. I do not own command, the fix, "
-            "or the legal decision to notify. Legal hears early and in parallel; nothing waits for them that stops "
-            "harm. The first notice says what we know and when the next one comes: {first_notice} Before the "
-            "authority has our report we do only this: {safe_before_report}."
+            "Within {escalation_path.commander} of the declaration somebody commands, within {escalation_path.product} "
+            "I have said how severe it is and whether to stop. I own severity, the exposure figure, that "
+            "recommendation and the customer's wording; not command, not the fix, not the decision to notify. Legal "
+            "hears within {escalation_path.legal}, in parallel: nothing that stops harm waits for them. The first "
+            "authority is the {escalation_path.first_authority}. My first notice names both harms, leaves the cause "
+            "open, and promises the next update within {first_notice.next_update}. Until the report is in, only this: "
+            "{safe_before_report}."
         ),
         follow_up="At which minute do you recommend to stop the model if nobody can reach the commander?",
     ),
@@ -97,7 +99,7 @@ PORTFOLIO = (
         """# Escalation path of a credit-limit model, case {case_code}. Minutes: the latest, after the declaration.
 severity: "{severity.level}"
 decided_by: "{severity.metric}"
-order: "{escalation_path.order}"
+order: "{escalation_order}"
 latest_minutes:
   incident commander: "{escalation_path.commander}"
   AI product manager: "{escalation_path.product}"

@@ -38,48 +38,68 @@ def latest_minutes(case: Case, level: str) -> dict[str, int]:
 
 
 @question(
-    points=8,
+    points=5,
+    unit="order",
+    kind="order",
+    choices=tuple(sorted(STEPS)),  # never the right order, so that no sentence gives it away
+    frames=("escalation_steps", "severity_matrix"),
+    hint="Keep the rows of your severity. Add up along `after` until you reach the declaration; then sort.",
+    working="Sum the minutes along the chain of each step and sort; the regulator comes last.",
+)
+def escalation_order(case: Case) -> tuple[str, ...]:
+    """The escalation path for the severity that you found: its seven steps in order.
+
+    `escalation_steps` gives each step at most some minutes after another one; take the rows of your severity. Order by
+    latest minute after the declaration, if every step before takes all its time. The regulator has no row and is last.
+    """
+    latest = latest_minutes(case, severity_level(case))
+    return (*sorted(latest, key=latest.get), REGULATOR)
+
+
+@escalation_order.mistake(
+    "Containment is not to wait for legal: they are consulted in parallel, from their own minute on.", credit=0.4
+)
+def _(case: Case) -> tuple[str, ...]:
+    rest = [step for step in escalation_order.answer(case) if step not in (ON_CALL, LEGAL)]
+    return (ON_CALL, LEGAL, *rest)
+
+
+@escalation_order.mistake(
+    "The sponsor is told, and commands nothing: a call to the top before the commander is there slows both.", credit=0.4
+)
+def _(case: Case) -> tuple[str, ...]:
+    rest = [step for step in escalation_order.answer(case) if step != SPONSOR]
+    return (SPONSOR, *rest)
+
+
+@question(
+    points=4,
     unit="fields",
     kind="fields",
     frames=("escalation_steps", "severity_matrix", "incident_log"),
-    hint="Keep the rows of your severity. Add up along `after` until you reach the declaration; then sort.",
-    working="Sum the minutes along the chain of each step; sort; the regulator comes last, by the earliest clock.",
+    hint="Latest minutes as above. For the authority, compare the legal deadlines that run in your case.",
+    working="Sum the minutes along the chain of each step; the authority with the earliest legal deadline.",
     form=Fields(
         (
-            Slot("order", kind="order", choices=STEPS, weight=5),
-            *(Slot(name, kind="integer", unit="minutes", weight=0.6) for name in FIELD_OF.values()),
-            Slot("first_authority", choices=AUTHORITIES),
+            *(Slot(name, kind="integer", unit="minutes") for name in FIELD_OF.values()),
+            Slot("first_authority", choices=AUTHORITIES, weight=2),
         ),
-        template="{order}. Latest after the declaration: commander {commander}, product {product}, legal {legal}, "
+        template="At the latest, after the declaration: commander {commander}, product {product}, legal {legal}, "
         "communications {communications}, sponsor {sponsor}. First authority: {first_authority}.",
     ),
 )
 def escalation_path(case: Case) -> dict[str, object]:
-    """The escalation path for the severity that you found: order, latest minutes, and the first authority.
+    """The latest minute of each step, and the first authority to hear from you.
 
-    `escalation_steps` gives each step at most some minutes after another one; take the rows of your severity. Latest
-    minute: counted from the declaration, if every step before takes all its time. Order by latest minute; the regulator
-    stands last. First authority: the one whose legal deadline in your case is the earliest of all, DORA included.
+    Latest minute: counted from the declaration, if every step before takes all its time. First authority: the one whose
+    legal deadline in your case is the earliest of all, DORA included [IR-026].
     """
     latest = latest_minutes(case, severity_level(case))
-    authority = AUTHORITIES[1 if case.payment_institution else 0]
-    return {"order": _order(latest), **_fields(latest), "first_authority": authority}
-
-
-def _order(latest: dict[str, int]) -> tuple[str, ...]:
-    return (*sorted(latest, key=latest.get), REGULATOR)
+    return {**_fields(latest), "first_authority": AUTHORITIES[1 if case.payment_institution else 0]}
 
 
 def _fields(latest: dict[str, int]) -> dict[str, int]:
     return {field: latest[step] for step, field in FIELD_OF.items()}
-
-
-@escalation_path.mistake(
-    "Containment is not to wait for legal: they are consulted in parallel, from their own minute on."
-)
-def _(case: Case) -> dict[str, object]:
-    rest = [step for step in escalation_path.answer(case)["order"] if step not in (ON_CALL, LEGAL)]
-    return {"order": (ON_CALL, LEGAL, *rest)}
 
 
 @escalation_path.mistake("You read the minutes as counted from the declaration: each counts from the step before it.")

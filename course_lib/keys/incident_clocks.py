@@ -19,7 +19,7 @@ PROVIDER, FINANCE = "the provider first (AI Act Art. 26(5))", "financial supervi
 SEC, BANK = "SEC (Form 8-K Item 1.05)", "funding bank (contract)"
 NOTICES = (PRIVACY, PEOPLE, MARKET, PROVIDER, FINANCE, SEC, BANK)
 DORA_HOURS, DORA_HOURS_FROM_AWARENESS = 4, 24  # IR-026
-COUNTED = ("GDPR notice", "business-day notice", "AI Act report", "post-mortem meeting")
+COUNTED = ("GDPR notice", "business-day notice", "AI Act report", "post-mortem meeting", "end of the watch period")
 
 
 @question(

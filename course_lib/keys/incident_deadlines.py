@@ -140,30 +140,32 @@ def _(case: Case) -> date:
     points=3,
     unit="order",
     kind="order",
-    choices=COUNTED,
+    choices=tuple(sorted(COUNTED)),  # never the right order, so that no sentence gives it away
     frames=("incident_log",),
-    hint="Put your four deadlines side by side; a day lasts until midnight UTC.",
-    working="Sort the four latest moments that you computed.",
+    hint="Put the five moments side by side; a day lasts until midnight UTC.",
+    working="Sort the four latest moments that you computed, and the restoration's date plus the watch period.",
 )
 def deadline_order(case: Case) -> tuple[str, ...]:
-    """Order the four deadlines that you computed, earliest first.
+    """Order the four deadlines that you computed and the end of the watch period, earliest first.
 
-    A deadline that is a day lasts until the end of that day in UTC. DORA, where it binds, comes before all of them and
-    is left out here.
+    What is given as a day lasts until the end of that day in UTC. The watch period (card) is counted in calendar days
+    from the UTC date of the restoration, which itself is not counted. DORA, where it binds, comes before all of them.
     """
     return tuple(sorted(COUNTED, key=latest_moments(case).get))
 
 
 def latest_moments(case: Case) -> dict[str, datetime]:
-    """Return the four deadlines as moments in UTC."""
-    days = (business_day_notice_by, ai_act_report_by, post_mortem_by)
-    ends = [datetime.combine(one.answer(case), time(23, 59), UTC) for one in days]
+    """Return the four deadlines, and the end of the watch period, as moments in UTC."""
+    days = [one.answer(case) for one in (business_day_notice_by, ai_act_report_by, post_mortem_by)]
+    days.append(case.moments.restored.date() + timedelta(days=case.watch_days))
+    ends = [datetime.combine(day, time(23, 59), UTC) for day in days]
     return dict(zip(COUNTED, (gdpr_notice_by.answer(case), *ends), strict=True))
 
 
 @deadline_order.mistake("You sorted the bare numbers: hours, days and business days are three units.")
 def _(case: Case) -> tuple[str, ...]:
-    bare = dict(zip(COUNTED, (72, _notice_days(case), 15, MEETING_DAYS[severity_level(case)]), strict=True))
+    numbers = (72, _notice_days(case), 15, MEETING_DAYS[severity_level(case)], case.watch_days)
+    bare = dict(zip(COUNTED, numbers, strict=True))
     return tuple(sorted(COUNTED, key=bare.get))
 
 
