@@ -1,4 +1,4 @@
-"""The one reader of `mammogram_trial_2014.csv`, counts of a randomised screening trial (provenance: the note beside it)."""
+"""The one reader of `mammogram_trial_2014.csv`, counts of a screening trial (provenance: the note beside it)."""
 
 import csv
 from functools import cache
@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 
 class Arm(NamedTuple):
-    """One arm of the trial: `treatment` ("control" or "mammogram"), its `women`, and their `deaths` of breast cancer."""
+    """One arm of the trial: `treatment` ("control" or "mammogram"), its `women`, and their `deaths` (breast cancer)."""
 
     treatment: str
     women: int

@@ -7,9 +7,15 @@ FRAMES = ("audited_scans",)
 FIRST, LAST = "Q1", "Q4"
 
 
-def _on_first_reads(case: Case, quarter: str) -> float:
+def on_first_reads(case: Case, quarter: str) -> float:
     """Return the rate that comes out when the panel is left out."""
     return case.count("false_diagnoses", "overturned", quarter=quarter) / case.count("audited", quarter=quarter)
+
+
+def with_late_site(case: Case, quarter: str) -> float:
+    """Return the rate that comes out when the site that joined late is counted too."""
+    false, audited = (case.count(name, quarter=quarter, late_site=True) for name in ("false_diagnoses", "audited"))
+    return false / audited
 
 
 def _with_complaints(case: Case, quarter: str) -> float:
@@ -40,7 +46,7 @@ def rate_first_quarter(case: Case) -> float:
     "You kept the first reads; where a panel read the scan again, its verdict replaces the first one."
 )
 def _(case: Case) -> float:
-    return _on_first_reads(case, FIRST)
+    return on_first_reads(case, FIRST)
 
 
 @rate_first_quarter.mistake(
@@ -80,8 +86,7 @@ def rate_last_quarter(case: Case) -> float:
     "A site that joined late is in it, with healthier patients: the mix changed, not the model. Keep the sites of Q1."
 )
 def _(case: Case) -> float:
-    false, audited = (case.count(name, quarter=LAST, late_site=True) for name in ("false_diagnoses", "audited"))
-    return false / audited
+    return with_late_site(case, LAST)
 
 
 @rate_last_quarter.mistake("Scans that wait for a read are in the denominator, so you called them right unread.")
@@ -93,7 +98,7 @@ def _(case: Case) -> float:
     "You kept the first reads; where a panel read the scan again, its verdict replaces the first one."
 )
 def _(case: Case) -> float:
-    return _on_first_reads(case, LAST)
+    return on_first_reads(case, LAST)
 
 
 @rate_last_quarter.mistake(

@@ -58,7 +58,7 @@ def _(case: Case) -> float:
     unit="percentage points",
     tolerance=0.01,
     hint="Percentage points are a plain subtraction of two percentages.",
-    working="(rate of Q1 - rate of Q4) times a hundred.",
+    working="(rate of the first quarter - rate of the last) times a hundred.",
 )
 def absolute_reduction(case: Case) -> float:
     """Absolute reduction of the false-diagnosis rate from Q1 to Q4, in percentage points, as a positive number.
@@ -128,7 +128,7 @@ def _(case: Case) -> float:
     points=4,
     unit="per cent",
     tolerance=0.1,
-    hint="The same share is removed in each step, of what the step before has left. How many steps do four points have?",
+    hint="The same share is removed in each step, of what the one before has left. How many steps do four points have?",
     working="One less the cube root of (rate of Q4 / rate of Q1), times a hundred.",
 )
 def quarterly_reduction(case: Case) -> float:

@@ -1,4 +1,4 @@
-"""Questions on the noise in a timeline: the z statistic, the interval, the number needed to treat, a real null result."""
+"""Questions on the noise in a timeline: z statistic, interval, number needed to treat, and a real null result."""
 
 import math
 
@@ -15,7 +15,7 @@ from course_lib.measures.significance import two_proportion_z_test
 FRAMES = ("audited_scans",)
 
 
-def _found(case: Case, quarter: str) -> tuple[int, int]:
+def found(case: Case, quarter: str) -> tuple[int, int]:
     """Return the false diagnoses and the scans of the random audit in a quarter."""
     return case.count("false_diagnoses", quarter=quarter), case.count("audited", quarter=quarter)
 
@@ -35,7 +35,7 @@ def _z(case: Case, column: str, *, squared_error: str = "both") -> float:
     tolerance=0.05,
     frames=FRAMES,
     hint="If nothing had changed, both quarters would share one rate: pool them for the standard error.",
-    working="Difference over the root of pooled rate x (1 - pooled rate) x (1/n of Q1 + 1/n of Q4).",
+    working="Difference over the root of pooled rate x (1 - pooled rate) x (1/n of the one + 1/n of the other).",
 )
 def reduction_z(case: Case) -> float:
     """Two-proportion z statistic of the reduction, rate of Q1 less rate of Q4.
@@ -43,7 +43,7 @@ def reduction_z(case: Case) -> float:
     Standard error from the pooled rate: all false diagnoses of the two quarters over all their audited scans. n of a
     quarter: its scans in the random sample with a final verdict, at the sites that take part in all four quarters.
     """
-    return two_proportion_z_test(*_found(case, FIRST), *_found(case, LAST)).z
+    return two_proportion_z_test(*found(case, FIRST), *found(case, LAST)).z
 
 
 @reduction_z.mistake("The standard error has one n in it; each quarter brings its own, so add 1/n of both.")
@@ -68,8 +68,8 @@ def _(case: Case) -> float:
     unit="percentage points",
     tolerance=0.02,
     frames=FRAMES,
-    hint="First each quarter's Wilson interval: (k + z²/2 ± z root(k (n - k)/n + z²/4)) / (n + z²), k of n false.",
-    working="Reduction less the root of (rate Q1 - its Wilson lower)² + (Wilson upper of Q4 - its rate)².",
+    hint="First each quarter's Wilson interval: (k + ½z² ± z root(k (n - k)/n + ¼z²)) / (n + z²), k of n false.",
+    working="Reduction less the root of (first rate - its Wilson lower)² + (Wilson upper of the last rate - that rate)².",
 )
 def reduction_lower(case: Case) -> float:
     """Lower end of the 95 % confidence interval of the absolute reduction, Q1 less Q4, in percentage points.
@@ -77,12 +77,12 @@ def reduction_lower(case: Case) -> float:
     Newcombe's hybrid score interval: reduction less the root of (rate of Q1 - its Wilson lower end)² + (Wilson upper
     end of the rate of Q4 - that rate)². No continuity correction, z = 1.96, n as for the z statistic.
     """
-    return 100 * newcombe_interval(*_found(case, FIRST), *_found(case, LAST)).low
+    return 100 * newcombe_interval(*found(case, FIRST), *found(case, LAST)).low
 
 
 @reduction_lower.mistake("That is the upper end of the interval; a careful claim is stated by its lower end.")
 def _(case: Case) -> float:
-    return 100 * newcombe_interval(*_found(case, FIRST), *_found(case, LAST)).high
+    return 100 * newcombe_interval(*found(case, FIRST), *found(case, LAST)).high
 
 
 @reduction_lower.mistake("That is the reduction itself; the lower end of its interval is asked.")
@@ -95,7 +95,7 @@ def _(case: Case) -> float:
     "squared distances add, not the distances."
 )
 def _(case: Case) -> float:
-    return 100 * (wilson_interval(*_found(case, FIRST)).low - wilson_interval(*_found(case, LAST)).high)
+    return 100 * (wilson_interval(*found(case, FIRST)).low - wilson_interval(*found(case, LAST)).high)
 
 
 @question(

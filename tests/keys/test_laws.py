@@ -12,6 +12,7 @@ import pytest
 from course_lib.core.grading import grade, recognised
 from course_lib.forms import Fields, mistaken
 from course_lib.units import UNITS, collisions, draw_for, load_unit
+from course_lib.wording.figures import shown
 
 SEEDS = 1000
 
@@ -65,9 +66,9 @@ def test_feedback_never_holds_the_answer(unit, cases):
             wrong += [mistaken(question, i, case) for i in range(len(question.mistakes))]
             texts += [grade(question, answer, case).sentence for answer in wrong]
             if isinstance(right, int | float):
-                shown = {f"{right:.4g}", f"{right:.3g}", f"{right * 100:.4g}", f"{right:,.0f}"} - {"0", "1"}
+                written = {f"{right:.4g}", f"{right:.3g}", f"{right * 100:.4g}", f"{right:,.0f}"} - {"0", "1"}
                 figures = {figure for text in texts for figure in re.findall(r"[\d.,]*\d", text)}
-                assert not shown & figures, (question.name, shown & figures)
+                assert not written & figures, (question.name, written & figures)
             elif isinstance(question.form, Fields):
                 numbers = [slot for slot in question.form.slots if slot.kind in ("number", "integer")]
                 shown_here = {shown(slot.kind, slot.unit, right[slot.name]) for slot in numbers}
