@@ -69,7 +69,7 @@ def _(case: Case) -> float:
     tolerance=0.02,
     frames=FRAMES,
     hint="First each quarter's Wilson interval: (k + ½z² ± z root(k (n - k)/n + ¼z²)) / (n + z²), k of n false.",
-    working="Reduction less the root of (first rate - its Wilson lower)² + (Wilson upper of the last rate - that rate)².",
+    working="Reduction less the root of (first rate - its Wilson lower)² + (last Wilson upper - its rate)².",
 )
 def reduction_lower(case: Case) -> float:
     """Lower end of the 95 % confidence interval of the absolute reduction, Q1 less Q4, in percentage points.
