@@ -95,8 +95,8 @@ class Scenario:
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
     size, volume, plan = streams.rng("sample"), streams.rng("volume"), streams.rng("plan")
-    base, scans = size.randint(3, 6), volume.randint(20, 60)
-    audited = {quarter: 1000 * max(2, base + size.randint(-1, 1)) for quarter in QUARTERS}
+    base, scans = size.randint(3, 6), volume.randint(22, 58)
+    audited = {quarter: 1000 * min(6, base + size.randint(-1, 1)) for quarter in QUARTERS}
     rates = _rates(streams, base)
     volumes = {quarter: 100 * (10 * scans + volume.randint(-20, 20)) for quarter in QUARTERS}
     scenario = Scenario(
@@ -119,7 +119,8 @@ def plausible(scenario: Scenario) -> bool:
     falls, rises = [one for one in z if one > 2.5], [one for one in z if -1.4 < one < 0]
     offers = next(stage.passed for stage in scenario.stages[::-1] if stage.role == scenario.stages[0].role)
     flatters = scenario.draft_result < scenario.rate("Q4") and scenario.rate("Q1") < scenario.draft_baseline
-    return len(falls) == 2 and len(rises) == 1 and offers >= 4 and flatters
+    readable = min(map(scenario.rate, QUARTERS)) >= 0.005
+    return len(falls) == 2 and len(rises) == 1 and offers >= 4 and flatters and readable
 
 
 def step_z(scenario: Scenario) -> list[float]:

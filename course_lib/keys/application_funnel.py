@@ -174,7 +174,7 @@ EXERCISE = Exercise(
     strong_answer=(
         "One application becomes an offer with a chance of {offer_probability}. For the chance that I want I plan "
         "{applications_needed}, and I treat that as a floor: applications that carry the same resume fail together. "
-        "So the lever is the resume. Only {bullet_coverage} of my bullets carry baseline, result, mechanism and risk "
+        "So the lever is the resume: {bullet_coverage} of my bullets carry baseline, result, mechanism and risk "
         "metric. I rewrite the others before I send more of the same, and I count withdrawn and open applications "
         "apart, or I would blame the funnel for my own calendar."
     ),

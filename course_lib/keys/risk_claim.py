@@ -119,9 +119,9 @@ def _(case: Case) -> dict[str, object]:
             ),
         ),
         template=(
-            "Cut the {metric} from {baseline} to {result}, {period}: {reduction} {reduction_unit} (95 % interval: at "
-            "least {at_least}), with {mechanism}; {spared} spared a false diagnosis in the last quarter. Before and "
-            "after, so not shown: {not_shown}."
+            "Cut the {metric} from {baseline} to {result} ({period}): {reduction} {reduction_unit}, 95 % interval at "
+            "least {at_least}, with {mechanism}; {spared} spared a false diagnosis in the last quarter. Not shown by "
+            "before and after: {not_shown}."
         ),
     ),
     hint="Baseline, result, unit, period, mechanism, risk. Then the one thing that a panel will ask next.",
@@ -181,9 +181,8 @@ def _(case: Case) -> dict[str, object]:
 EXERCISE = Exercise(
     questions=(risk_timeline, risk_claim),
     strong_answer=(
-        "{risk_claim} I keep the four points with it, with their audited scans, and I say before you ask that one step "
-        "goes the wrong way: its z statistic is within noise, and beyond it are these steps: "
-        "{risk_timeline.beyond_noise}. What I would do next time: hold two sites back for a quarter. That comparison "
+        "{risk_claim} One step goes the wrong way, and I say so before you ask: it is within noise, and beyond noise "
+        "are these: {risk_timeline.beyond_noise}. Next time I would hold two sites back for a quarter. That comparison "
         "costs little, and it is the difference between a line that fell and a line that I moved."
     ),
     follow_up="If you had to name the share of the fall that is yours, which number would it be, and on what ground?",

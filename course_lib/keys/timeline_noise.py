@@ -193,9 +193,9 @@ EXERCISE = Exercise(
         "The fall is more than noise: z is {reduction_z} on audited scans, and the interval of the reduction starts at "
         "{reduction_lower}. That is the number I would sign. One false diagnosis fewer takes {number_needed_to_treat}. "
         "What the interval does not say is why: the pipeline went live everywhere at once, a new model version "
-        "followed, and no site was left out to compare with. The screening trial is the mirror image: randomised, "
-        "far larger, and its interval holds zero, from {trial_deaths_avoided_lower} on. A real effect needs the size, "
-        "the interval and the comparison; I have the first two."
+        "followed, and no site was left out to compare with. The screening trial is the mirror image: randomised, far "
+        "larger, and the interval of what it would avoid starts at {trial_deaths_avoided_lower}, so it holds zero. An "
+        "effect needs size, interval and comparison; I have the first two."
     ),
     follow_up="One quarter on your line goes up. Is that a problem, and how do you know?",
 )
