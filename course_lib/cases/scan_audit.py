@@ -47,6 +47,17 @@ class Cell:
     scans: int
 
 
+@dataclass(frozen=True)
+class _Total:
+    """What the sites of a quarter have together; `rate` and `waiting` are shares of `audited`."""
+
+    audited: int
+    rate: float
+    waiting: float
+    complaints: int
+    scans: int
+
+
 def draw_cells(
     streams: Streams, *, audited: Mapping[str, int], rates: Mapping[str, float], scans: Mapping[str, int]
 ) -> tuple[Cell, ...]:
@@ -61,45 +72,39 @@ def draw_cells(
         them that is a false diagnosis, and scans that the model read.
     """
     order = streams.rng("sites").sample(SITES, len(SITES))
-    late, programme = order[-1], order[:-1]
+    late, programme = order[-1:], order[:-1]
     cells = []
     for place, quarter in enumerate(QUARTERS):
         waiting = streams.rng(f"waiting {quarter}").uniform(*_WAITING.get(quarter, (0, 0)))
         complaints = round(_COMPLAINTS[place] * audited[quarter] / 4000)
-        total = (audited[quarter], rates[quarter], waiting, complaints, scans[quarter])
-        cells += _quarter(streams, quarter, programme, *total)
+        total = _Total(audited[quarter], rates[quarter], waiting, complaints, scans[quarter])
+        cells += _split(streams, quarter, programme, total)
         if quarter in LATE_QUARTERS:
-            part = streams.rng("late site").randint(32, 45) / 100
-            size = (round(part * audited[quarter]), _LATE_RATE * rates[quarter], waiting, 4)
-            cells += _quarter(streams, quarter, [late], *size, 100 * round(part * scans[quarter] / 100))
+            cells += _split(streams, quarter, late, _late(streams, total))
     return tuple(cells)
 
 
-def _quarter(
-    streams: Streams,
-    quarter: str,
-    sites: Sequence[str],
-    audited: int,
-    rate: float,
-    waiting: float,
-    complaints: int,
-    scans: int,
-) -> list[Cell]:
+def _late(streams: Streams, total: _Total) -> _Total:
+    """Return what the late site adds to a quarter: a part of its scans, with a lower rate."""
+    part = streams.rng("late site").randint(32, 45) / 100
+    scans = 100 * round(part * total.scans / 100)
+    return _Total(round(part * total.audited), _LATE_RATE * total.rate, total.waiting, 4, scans)
+
+
+def _split(streams: Streams, quarter: str, sites: Sequence[str], total: _Total) -> list[Cell]:
     """Split the totals of a quarter over its sites, with some noise."""
     rng = streams.rng(f"split {quarter} {len(sites)}")
     weights = [weight * math.exp(rng.gauss(0, 0.05)) for weight in _WEIGHTS[: len(sites)]]
     uneven = [weight * math.exp(rng.gauss(0, 0.15)) for weight in weights]
-    false = round(rate * audited)
-    overturned = round(false * rng.uniform(0.2, 0.35))
-    blamed = round(complaints * rng.uniform(0.25, 0.4))
+    false = round(total.rate * total.audited)
     columns = (
-        allocate(audited, weights),
+        allocate(total.audited, weights),
         allocate(false, uneven),
-        allocate(overturned, uneven),
-        allocate(round(waiting * audited), weights),
-        allocate(complaints, weights),
-        allocate(blamed, weights),
-        [100 * hundreds for hundreds in allocate(scans // 100, weights)],
+        allocate(round(false * rng.uniform(0.2, 0.35)), uneven),
+        allocate(round(total.waiting * total.audited), weights),
+        allocate(total.complaints, weights),
+        allocate(round(total.complaints * rng.uniform(0.25, 0.4)), weights),
+        [100 * hundreds for hundreds in allocate(total.scans // 100, weights)],
     )
     return [Cell(quarter, site, *counts) for site, *counts in zip(sites, *columns, strict=True)]
 

@@ -96,6 +96,7 @@ def _(case: Case) -> dict[str, object]:
             Slot(
                 "metric",
                 choices=("false-positive rate", "false-diagnosis rate of audited scans", "number of false diagnoses"),
+                weight=2,
             ),
             Slot("baseline", unit="share", tolerance=POINT, same_as="rate_first_quarter"),
             Slot("result", unit="share", tolerance=POINT, same_as="rate_last_quarter"),
@@ -116,6 +117,7 @@ def _(case: Case) -> dict[str, object]:
                     "that the pipeline alone caused it",
                     "that the panel's verdicts were used",
                 ),
+                weight=2,
             ),
         ),
         template=(

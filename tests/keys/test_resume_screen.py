@@ -255,7 +255,7 @@ def test_the_claim_takes_the_learners_own_figures(unit, drawn):
     case, own = drawn[0], {"rate_first_quarter": 0.05, "absolute_reduction": 4.1, "scans_spared": 1_000}
     told = {**claim.answer(case), "baseline": 0.05, "reduction": 4.1, "spared": 1_000}
     assert grade(claim, told, case, own).kind == "right"
-    assert grade(claim, told, case).credit == pytest.approx(0.7)
+    assert grade(claim, told, case).credit == pytest.approx(9 / 12)
 
 
 def test_a_claim_of_another_unit_or_of_a_cause_loses_its_part(unit, drawn):
@@ -263,7 +263,7 @@ def test_a_claim_of_another_unit_or_of_a_cause_loses_its_part(unit, drawn):
     for case in drawn:
         told = claim.answer(case)
         in_per_cent = {**told, "reduction_unit": "per cent of the baseline"}
-        assert grade(claim, in_per_cent, case).credit == pytest.approx(0.9)
+        assert grade(claim, in_per_cent, case).credit == pytest.approx(11 / 12)
         certain = {**told, "not_shown": "that the fall is more than noise"}
         assert "cause" in grade(claim, certain, case).sentence
 
