@@ -33,7 +33,7 @@ EXERCISES = {
             "the harm stopped; from the alert, {minutes_to_restore} until limits were given back. I name the zero of "
             "each clock, since people suffer from the start. By our sample {people_harmed} had a limit wrongly cut: "
             "an estimate, so I give its interval too. The objective's budget burned {budget_burn_rate} times as fast "
-            "as allowed and lost {budget_share} in one morning. The monitor paid for itself: {loss_avoided} against "
+            "as allowed and lost {budget_share} of its month. The monitor paid for itself: {loss_avoided} against "
             "waiting for a customer. What the replay cannot show is who was refused at a till."
         ),
         follow_up="The training cluster's alert came first and was critical. Why did you not start the clock there?",
@@ -54,10 +54,11 @@ EXERCISES = {
             "from two moments of awareness. The data-protection authority hears from us by {gdpr_notice_by}, the "
             "market surveillance authority by {ai_act_report_by}, both at the latest and not as a plan; the notice in "
             "business days is due by {business_day_notice_by}. We call it {severity} The review meets by "
-            "{post_mortem_by}. In order: {deadline_order}. A first report may be incomplete, so I send what we know. "
-            "Counsel decides whether to notify; I bring the facts and the hour."
+            "{post_mortem_by}. In order: {deadline_order}. DORA, where it binds, is before them all. A first report "
+            "may be incomplete, so I send what we know. Counsel decides whether to notify; I bring the facts and the "
+            "hour."
         ),
-        follow_up="Counsel says the first deadline falls on a weekend and asks to send it on Monday. What do you say?",
+        follow_up="Counsel points at the weekend in between and asks for two more days. What do you say?",
     ),
     "playbooks": Exercise(
         questions=(
@@ -136,9 +137,17 @@ Case {case_code}. Public material of Alphabet, Microsoft and Amazon, with NIST a
 | Did we contain within Microsoft's hour? | margin {containment_margin} |
 | Did we answer as fast as Amazon's P1? | over by {response_overrun} |
 | How far do our roles match the reference list? | {role_overlap} |
-| Which of our phases hold which functions of NIST? | {phase_functions} |
-| Who answers for what, by CoSAI? | {accountable_roles} |
-| Who says what? | {statement_sources} |
+| Functions of NIST in our phases p1 to p5 | {phase_functions} |
+| Twelve statements, attributed | {statement_sources} |
+
+| | Alphabet | Microsoft | Amazon |
+|---|---|---|---|
+| who leads | a commander with two leads [IR-001] | an owner per stage [IR-010] | an owner of the analysis [IR-015] |
+| first clock | mitigate first [IR-003] | 60 minutes to contain [IR-007] | P1: under 15 minutes [IR-011] |
+| severity | [your words] | by domain and people affected [IR-009] | by response time [IR-011] |
+| afterwards | review without blame [IR-005] | watch period [IR-008] | correction of error [IR-014] |
+
+**The line that I own, by CoSAI:** product managers are accountable for severity, impact and priority [IR-019].
 
 **Where they disagree, and whom I follow:** [two sentences]
 

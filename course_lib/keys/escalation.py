@@ -50,7 +50,8 @@ def escalation_order(case: Case) -> tuple[str, ...]:
     """The escalation path for the severity that you found: its seven steps in order.
 
     `escalation_steps` gives each step at most some minutes after another one; take the rows of your severity. Order by
-    latest minute after the declaration, if every step before takes all its time. The regulator has no row and is last.
+    latest minute after the declaration, if every step before takes all its time. Names as in the table; `regulator` has
+    no row and comes last.
     """
     latest = latest_minutes(case, severity_level(case))
     return (*sorted(latest, key=latest.get), REGULATOR)
@@ -199,10 +200,10 @@ def _(case: Case) -> dict[str, object]:
     working="Actions that move traffic only, and those that keep a copy of what they change.",
 )
 def safe_before_report(case: Case) -> frozenset[str]:
-    """Which planned actions may go ahead before the authority has your report? A list of labels [EUAI-026].
+    """Which planned actions may go ahead before the authority has your report? A list of names [EUAI-026].
 
     The provider must not spoil a later analysis of the causes. The course's rule, on the safe side of that: an action
-    may go ahead if it changes traffic only, or if a copy of what it changes is kept.
+    may go ahead if it changes traffic only, or if a copy of what it changes is kept. Names as in `planned_actions`.
     """
     return frozenset(one.action for one in case.actions if one.changes == "traffic" or one.copy_kept)
 

@@ -35,8 +35,10 @@ def notices_owed(case: Case) -> frozenset[str]:
     """Who must be told, by law or by contract? A list of labels.
 
     A notice is owed if the facts on your card and in the log start its duty, whether or not anybody counts days for it.
-    Read the privacy office's rating, your licence and your owners. No exception lifts a duty here. Duties: [GDPR-003,
-    GDPR-004, EUAI-023, EUAI-029, IR-026, US-014].
+    Read the privacy office's rating, your licence and your owners. No exception lifts a duty here. Labels:
+    `data-protection authority (GDPR Art. 33)`, `the people whose statements were shown (GDPR Art. 34)`,
+    `market surveillance authority (AI Act Art. 73)`, `the provider first (AI Act Art. 26(5))`,
+    `financial supervisor (DORA Art. 19)`, `SEC (Form 8-K Item 1.05)`, `funding bank (contract)`.
     """
     owed = {PRIVACY, MARKET, SEC if case.listed else BANK}
     owed |= {PEOPLE} if at_high_risk(case) else set()

@@ -150,6 +150,7 @@ def deadline_order(case: Case) -> tuple[str, ...]:
 
     What is given as a day lasts until the end of that day in UTC. The watch period (card) is counted in calendar days
     from the UTC date of the restoration, which itself is not counted. DORA, where it binds, comes before all of them.
+    Labels: `GDPR notice`, `business-day notice`, `AI Act report`, `post-mortem meeting`, `end of the watch period`.
     """
     return tuple(sorted(COUNTED, key=latest_moments(case).get))
 
