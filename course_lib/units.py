@@ -16,7 +16,7 @@ from course_lib.core.question import Question, scale_to_100
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Exercise
 
-UNITS = ("10_model_risk_drill",)
+UNITS = ("10_model_risk_drill", "14_offer")
 FORMS = "forms.json"
 
 

@@ -1,6 +1,6 @@
 """Total compensation under each convention, vesting, zone of agreement, and what negotiating is worth."""
 
-from collections.abc import Hashable, Iterable
+from collections.abc import Hashable, Iterable, Mapping
 from dataclasses import dataclass
 
 from course_lib.measures import checks
@@ -232,10 +232,34 @@ def stratified_uplift(outcomes: Iterable[float], treated: Iterable[int], *, stra
     cases: dict[Hashable, tuple[list[float], list[float]]] = {}
     for value, choice, level in zip(values, chosen, levels, strict=True):
         cases.setdefault(level, ([], []))[choice].append(value)
-    weighted = 0.0
-    for level, (others, negotiated) in cases.items():
-        if not others or not negotiated or sum(others) <= 0:
+    totals = {level: [(len(group), sum(group)) for group in groups] for level, groups in cases.items()}
+    return uplift_of_totals({level: (*others, *negotiated) for level, (others, negotiated) in totals.items()})
+
+
+def uplift_of_totals(strata: Mapping[Hashable, tuple[int, float, int, float]]) -> float:
+    """`stratified_uplift` from the totals of each stratum, which need no list of cases.
+
+    Parameters
+    ----------
+    strata : mapping to four numbers
+        Untreated cases and the sum of their outcomes, treated cases and the sum of theirs, by stratum.
+
+    Raises
+    ------
+    ValueError
+        If there is no stratum, or one lacks treated cases or untreated ones with a mean above zero.
+    """
+    weighted, cases = 0.0, 0
+    for level, totals in checks.instance("strata", strata, Mapping).items():
+        numbers = checks.each(checks.number, f"strata[{level!r}]", totals)
+        if len(numbers) != 4:
+            raise ValueError(f"Stratum {level!r} holds {len(numbers)} numbers, but it must hold four: see the docstring.")
+        others, others_sum, treated, treated_sum = numbers
+        if min(others, treated) <= 0 or others_sum <= 0:
             raise ValueError(f"Stratum {level!r} needs treated cases, and untreated ones with a mean above zero.")
-        ratio = (sum(negotiated) / len(negotiated)) / (sum(others) / len(others))
-        weighted += (len(others) + len(negotiated)) * (ratio - 1)
-    return checks.finite(weighted / len(values))
+        ratio = (treated_sum / treated) / (others_sum / others)
+        weighted += (others + treated) * (ratio - 1)
+        cases += others + treated
+    if not cases:
+        raise ValueError("strata is empty, but at least one stratum is needed.")
+    return checks.finite(weighted / cases)

@@ -135,6 +135,7 @@ EXAMPLES = {
         "treated": [0, 1, 0, 1],
         "strata": ["low", "low", "high", "high"],
     },
+    compensation.uplift_of_totals: {"strata": {"low": (1, 100, 1, 120), "high": (1, 200, 1, 220)}},
     distances.kolmogorov_smirnov: SAMPLES,
     distances.jensen_shannon_divergence: SAMPLES | {"base": 2},
     distances.jensen_shannon_distance: SAMPLES | {"base": 2},
@@ -536,6 +537,8 @@ BAD = [
         lambda: compensation.stratified_uplift([1, 2], [1, 0], strata=["a", "b"]),
         "Stratum 'a'",
     ),
+    ("no stratum", lambda: compensation.uplift_of_totals({}), "strata is empty"),
+    ("three totals", lambda: compensation.uplift_of_totals({"a": (1, 100, 1)}), "must hold four"),
     (
         "more alarms than checks",
         lambda: monitoring.alpha_per_check(2, allowed_false_alarms=3),

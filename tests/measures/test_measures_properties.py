@@ -240,6 +240,9 @@ def test_stratified_uplift_equals_a_grouped_frame():
     expected = ((means[1] / means[0] - 1) * weights).sum()
     found = compensation.stratified_uplift(frame["pay"], frame["asked"], strata=frame["level"])
     assert found == pytest.approx(expected)
+    sums = frame.groupby(["level", "asked"])["pay"].agg(["size", "sum"])
+    totals = {level: (*sums.loc[level, 0], *sums.loc[level, 1]) for level in means.index}
+    assert compensation.uplift_of_totals(totals) == pytest.approx(expected)
     naive = frame[frame["asked"] == 1]["pay"].mean() / frame[frame["asked"] == 0]["pay"].mean() - 1
     assert compensation.naive_uplift(frame["pay"], frame["asked"]) == pytest.approx(naive)
 
