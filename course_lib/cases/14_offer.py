@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cached_property
 from statistics import fmean, median
-from typing import TYPE_CHECKING
 
 from course_lib.cases.alternatives import (
     Alternative,
@@ -15,15 +14,12 @@ from course_lib.cases.alternatives import (
     levers_table,
 )
 from course_lib.cases.negotiations import OfferLog, Totals, draw_offers
-from course_lib.cases.pay_readings import READINGS, readings_table
+from course_lib.cases.pay_readings import draw_headline, readings_table
 from course_lib.cases.pay_survey import Survey, draw_survey
 from course_lib.cases.tables import Frames
 from course_lib.cases.vesting import LETTER, YEARS, VestingTable, draw_vesting
 from course_lib.core.case import Streams
 from course_lib.measures.compensation import certainty_equivalent, uplift_of_totals
-
-if TYPE_CHECKING:
-    import pandas as pd
 
 TITLE = "The offer"
 
@@ -96,26 +92,21 @@ class Scenario:
 
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
-    pay, letter, days = streams.rng("pay"), streams.rng("letter"), streams.rng("days")
-    base, bonus_share, equity_share = 5000 * pay.randint(34, 42), pay.randint(12, 25) / 100, pay.randint(22, 40) / 100
-    reading = streams.rng("reading").choice(READINGS[2:])
-    headline = 1000 * round(reading.total(base, bonus_share, equity_share) / 1000)
+    letter, days = streams.rng("letter"), streams.rng("days")
+    base, bonus_share, equity_share, headline = draw_headline(streams)
     price = letter.randint(20, 80)
     units = 80 * round(1000 * letter.randint(200, 320) / price / 80)
-    sign_on, haircut = 5000 * letter.randint(3, 8), letter.randint(20, 40) / 100
+    sign_on, haircut = 5000 * letter.randint(2, 5), letter.randint(20, 40) / 100
     decide_on = date(2027, 1, 11) + timedelta(days=days.randint(0, 30))
     vesting = draw_vesting(streams, date(2027, days.randint(3, 6), 1), units)
     cash = base * (1 + bonus_share) + sign_on / YEARS
     value = certainty_equivalent(cash, units * price / YEARS, haircut=haircut)
     alternatives = draw_alternatives(streams, value=value, haircut=haircut, decide_on=decide_on)
     best = max(one.cash + (1 - haircut) * one.stock for one in alternatives if one.lives_on(decide_on))
-    maximum = 1000 * round((2 * (value + 1000 * streams.rng("zone").randint(6, 16)) - best) / 1000)
+    target = max(value, best) + 1000 * streams.rng("zone").randint(6, 14)
+    maximum = 1000 * round((2 * target - best) / 1000)
     to_add = (best + maximum) / 2 - value
-    needed = {
-        "base": to_add / (1 + bonus_share),
-        "sign-on": YEARS * to_add,
-        "grant": YEARS * to_add / (1 - haircut),
-    }
+    needed = {"base": to_add / (1 + bonus_share), "sign-on": YEARS * to_add, "grant": YEARS * to_add / (1 - haircut)}
     return Scenario(
         base=base,
         bonus_share=bonus_share,

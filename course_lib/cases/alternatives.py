@@ -1,4 +1,4 @@
-"""What you could do instead, and what the other side could move: alternatives with their dates, levers with their costs."""
+"""What you could do instead, and what the firm could move: alternatives with their dates, levers with their costs."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -54,9 +54,10 @@ def draw_alternatives(streams: Streams, *, value: float, haircut: float, decide_
     """
     rng = streams.rng("alternatives")
     best = value + rng.choice((-18, -15, -12, -9, -6, 4, 6, 8)) * 1000
+    days = rng.sample(range(4, 18), 2)
     plans = (
-        (best, rng.randint(10, 25), "in writing", rng.randint(5, 14)),
-        (best - rng.randint(4, 9) * 1000, rng.randint(90, 130), "in writing", rng.randint(3, 18)),
+        (best, rng.randint(10, 25), "in writing", days[0]),
+        (best - rng.randint(4, 9) * 1000, rng.randint(90, 130), "in writing", days[1]),
         (best + rng.randint(12, 24) * 1000, rng.randint(15, 40), "verbal", rng.randint(5, 18)),
         (best + rng.randint(5, 10) * 1000, rng.randint(15, 40), "in writing", -rng.randint(1, 9)),
     )
@@ -86,7 +87,9 @@ def draw_levers(streams: Streams, *, needed: dict[str, float], value_to_you: flo
     rng = streams.rng("levers")
     grid = (0.86, 0.94, 1.02, 1.10, 1.18, 1.26)  # cost to the firm for each dollar that is worth one to you
     cost = {"grant": rng.choice(grid)}
-    cost |= dict(zip(("base", "sign-on"), rng.sample([one for one in grid[2:] if one != cost["grant"]], 2), strict=True))
+    cost |= dict(
+        zip(("base", "sign-on"), rng.sample([one for one in grid[2:] if one != cost["grant"]], 2), strict=True)
+    )
     blocked = min(cost, key=cost.__getitem__)
     levers = []
     for name in LEVERS:

@@ -84,13 +84,14 @@ class OfferLog:
 
 
 def draw_offers(streams: Streams) -> OfferLog:
-    """Draw the log: higher levels pay more and negotiate more often, and negotiating helps each level by another rate."""
+    """Draw the log: higher levels pay more and negotiate more often; what negotiating brings differs by level."""
     rng = streams.rng("offers")
-    sizes = rng.randint(70, 90), rng.randint(60, 80), rng.randint(50, 70)
-    asking = rng.randint(28, 38), rng.randint(48, 58), rng.randint(72, 82)
+    sizes = rng.randint(105, 130), rng.randint(60, 75), rng.randint(32, 42)
+    asking = rng.randint(36, 44), rng.randint(52, 60), rng.randint(70, 78)
     pay = [200_000 + 1000 * rng.randint(-5, 5)]
-    pay += [pay[0] * rng.randint(114, 120) // 100, pay[0] * rng.randint(131, 140) // 100]
-    uplifts = rng.sample((2, 4, 6, 8, 10), 3)
+    pay += [pay[0] * rng.randint(126, 133) // 100, pay[0] * rng.randint(158, 168) // 100]
+    least, step = rng.randint(2, 4), rng.randint(4, 5)
+    uplifts = [least + i * step for i in (range(3) if rng.random() < 0.5 else (2, 1, 0))]
     entries = []
     for level, size, share, first, uplift in zip(LEVELS, sizes, asking, pay, uplifts, strict=True):
         negotiators = round(size * share / 100)
@@ -103,16 +104,14 @@ def draw_offers(streams: Streams) -> OfferLog:
 
 
 def _entry(rng: Random, level: str, negotiated: bool, pay: int, uplift: int) -> tuple[str, bool, int, int | None]:
-    initial = pay // _STEP * _STEP + _STEP * rng.randint(-24, 24)
+    initial = pay // _STEP * _STEP + _STEP * rng.randint(-12, 12)
     final = initial
     if negotiated:
         final = _STEP * round(initial * (100 + max(0, uplift + rng.randint(-2, 2))) / 100 / _STEP)
     return level, negotiated, initial, None if rng.random() < (0.13 if negotiated else 0.05) else final
 
 
-def _logged(
-    rng: Random, offer_id: int, level: str, negotiated: bool, initial: int, final: int | None
-) -> list[Entry]:
+def _logged(rng: Random, offer_id: int, level: str, negotiated: bool, initial: int, final: int | None) -> list[Entry]:
     """Return the rows of one offer: some of those that were improved have an earlier one, at the first figure."""
     day = date(2026, 1, 5) + timedelta(days=rng.randint(30, 270))
     rival = rng.random() < (0.55 if negotiated else 0.2)
@@ -121,7 +120,7 @@ def _logged(
     ended_by = "" if final is not None else rng.choice(("candidate", "firm", "candidate"))
     details = rival, ended_by, asked, script
     rows = [Entry(offer_id, day, level, negotiated, initial, final, *details)]
-    if final is not None and final > initial and rng.random() < 0.5:
+    if final is not None and final > initial and rng.random() < 0.7:
         earlier = day - timedelta(days=rng.randint(3, 14))
         rows.append(Entry(offer_id, earlier, level, negotiated, initial, initial, *details))
     return rows

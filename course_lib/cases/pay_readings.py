@@ -3,10 +3,13 @@
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from course_lib.core.case import Streams
 from course_lib.measures.compensation import total_compensation
 
 if TYPE_CHECKING:
     import pandas as pd
+
+_TRIES = 50
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,36 @@ READINGS = (
     Reading("bonus left out", "nothing", "base", 1),
 )
 """The literal one first. Its total and that of the second are never the headline."""
+
+
+MARGIN = 0.01
+"""How close to the headline a reading must come, as a share of the headline, to count as its convention."""
+
+
+def draw_headline(streams: Streams) -> tuple[int, float, float, int]:
+    """Draw base, bonus share, equity share and the headline that one reading makes of them.
+
+    Some figures add up under several readings; they are drawn again.
+    """
+    pay, reading = streams.rng("pay"), streams.rng("reading").choice(READINGS[2:])
+    for _ in range(_TRIES):
+        parts = 5000 * pay.randint(34, 42), pay.randint(12, 25) / 100, pay.randint(22, 40) / 100
+        headline = 1000 * round(reading.total(*parts) / 1000)
+        if clear(*parts, headline):
+            break
+    return *parts, headline
+
+
+def by_distance(base: float, bonus_share: float, equity_share: float, headline: float) -> list[tuple[Reading, float]]:
+    """Return the readings and how far each is from the headline, as a share of it, the nearest first."""
+    away = [(one, abs(one.total(base, bonus_share, equity_share) / headline - 1)) for one in READINGS]
+    return sorted(away, key=lambda pair: pair[1])
+
+
+def clear(base: float, bonus_share: float, equity_share: float, headline: float) -> bool:
+    """Say whether one reading fits the headline well and no other comes near."""
+    (_, nearest), (_, second), *_ = by_distance(base, bonus_share, equity_share, headline)
+    return nearest < MARGIN / 2 and second > 2 * MARGIN
 
 
 def readings_table() -> "pd.DataFrame":

@@ -79,7 +79,7 @@ def draw_survey(streams: Streams) -> Survey:
     ids = rng.sample(range(1000, 10_000), len(peers) + len(others))
     forms = [person(i) for person, i in zip(peers + others, ids, strict=True)]
     generous = sorted((one for one in forms if one.stock is not None), key=lambda one: (is_peer(one), one.total))
-    copied = rng.sample(generous[-20:], rng.randint(9, 12))
+    copied = rng.sample(generous[-22:], rng.randint(13, 16))
     rows = forms + copied
     rng.shuffle(rows)
     return Survey(tuple(rows))
@@ -92,5 +92,6 @@ def _people(rng: Random, count: int, role: str, level: str, lift: int) -> list[C
 def _person(rng: Random, respondent_id: int, role: str, level: str, lift: int) -> Response:
     base = 130_000 + lift + _STEP * rng.randint(-30, 30)
     bonus = _STEP * round(base * rng.randint(7, 15) / 100 / _STEP)
-    stock = None if rng.random() < 0.14 else _STEP * rng.randint(12, 70)
+    much = rng.random() < 0.45
+    stock = None if rng.random() < 0.14 else _STEP * (rng.randint(50, 90) if much else rng.randint(6, 20))
     return Response(respondent_id, role, level, base, bonus, stock)

@@ -18,7 +18,7 @@ LETTER, EVEN = "letter", "even"
 GRANTED, CANCELLED, FORECAST = "granted", "cancelled", "forecast"
 _SCHEDULES = (
     (0.40, 0.30, 0.20, 0.10),
-    (0.50, 0.25, 0.15, 0.10),
+    (0.45, 0.25, 0.20, 0.10),
     (0.35, 0.30, 0.20, 0.15),
     (0.05, 0.15, 0.40, 0.40),
     (0.10, 0.20, 0.30, 0.40),
@@ -85,7 +85,7 @@ def draw_vesting(streams: Streams, start: date, units: int) -> VestingTable:
     """
     rng = streams.rng("vesting")
     shares, by_quarter = rng.choice(_SCHEDULES), rng.choice((LETTER, EVEN))
-    draft = units - 80 * rng.randint(4, 10)
+    draft = 80 * round(units / 80 * rng.randint(70, 88) / 100)
     plan = [
         *_vests(LETTER, GRANTED, units, shares, by_quarter == LETTER),
         *_vests(EVEN, GRANTED, units, (1 / YEARS,) * YEARS, by_quarter == EVEN),

@@ -31,7 +31,7 @@ def _naive(case: Case, rows: str = "latest", *, missing_as_zero: bool = False) -
 @question(
     points=5,
     unit="share",
-    tolerance=0.003,
+    tolerance=0.002,
     frames=FRAMES,
     hint="Keep the latest row of each offer, drop those without a final, then compare two means.",
     working="Mean final offer of those who negotiated over the mean of those who did not, minus one.",
@@ -45,7 +45,9 @@ def naive_uplift(case: Case) -> float:
     return _naive(case)
 
 
-@naive_uplift.mistake("That is the figure adjusted for level. The naive comparison mixes levels: that is what is wrong with it.")
+@naive_uplift.mistake(
+    "That is the figure adjusted for level. The naive comparison mixes levels: that is what is wrong with it."
+)
 def _(case: Case) -> float:
     return adjusted_uplift.answer(case)
 
@@ -60,16 +62,6 @@ def _(case: Case) -> float:
 @naive_uplift.mistake("You kept the earliest row of each offer: that is the offer before it was improved.")
 def _(case: Case) -> float:
     return _naive(case, "earliest")
-
-
-@naive_uplift.mistake("A missing final counts as zero in that. It means that nobody signed, not that somebody works for nothing.")
-def _(case: Case) -> float:
-    return _naive(case, missing_as_zero=True)
-
-
-@naive_uplift.mistake("Divided by the larger mean. An uplift is taken over those who did not negotiate.")
-def _(case: Case) -> float:
-    return 1 - 1 / (1 + _naive(case))
 
 
 @question(
@@ -109,7 +101,7 @@ def _(case: Case) -> float:
 
 
 @adjusted_uplift.mistake(
-    "You weighted by negotiators only. That answers for those who asked; the question weights by all offers of a level.",
+    "You weighted by negotiators only. That answers for those who asked; the question weights by all offers.",
     credit=0.5,
 )
 def _(case: Case) -> float:
@@ -162,7 +154,7 @@ def _(case: Case) -> frozenset[str]:
 
 
 @not_in_the_log.mistake(
-    "One is missing, and it is the main one. Levels can be held equal; the same person cannot both ask and stay silent.",
+    "One is missing, the main one. Levels can be held equal; the same person cannot both ask and stay silent.",
     credit=0.5,
 )
 def _(case: Case) -> frozenset[str]:
@@ -177,11 +169,11 @@ def _(case: Case) -> frozenset[str]:
 EXERCISE = Exercise(
     questions=(naive_uplift, adjusted_uplift, not_in_the_log),
     strong_answer=(
-        "Negotiators' final offers are {naive_uplift} higher. That is not what asking earns: they sit at higher levels, "
-        "which pay more and negotiate more. Level by level the difference is {adjusted_uplift}, and that is the figure I "
-        "would plan with. It is still no effect of asking. Within a level, people with better alternatives may ask more "
-        "often, and offers that fell through have no final at all. My log cannot make these comparisons: "
-        "{not_in_the_log}. I would ask anyway: it costs little, and my walk-away does not depend on this figure."
+        "Negotiators' final offers are {naive_uplift} higher. That is not what asking earns: they sit at higher "
+        "levels, which pay more and negotiate more. Level by level the difference is {adjusted_uplift}, and that is "
+        "the figure I would plan with. It is still no effect of asking: within a level, people with better "
+        "alternatives may ask more often, and offers that fell through have no final at all. My log cannot make these "
+        "comparisons: {not_in_the_log}. I would still ask, and I would not let this figure set my walk-away."
     ),
     follow_up="A coach sells a script with 'clients earn a fifth more'. Which three numbers do you ask for?",
 )

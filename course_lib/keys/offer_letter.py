@@ -41,7 +41,9 @@ def year_one_total(case: Case) -> float:
     return _first_year_cash(case) + vested_stock(case, 1)
 
 
-@year_one_total.mistake("Straight line: a fourth of the grant each year. The letter's schedule is not even; read its rows.")
+@year_one_total.mistake(
+    "Straight line: a fourth of the grant each year. The letter's schedule is not even; read its rows."
+)
 def _(case: Case) -> float:
     return _first_year_cash(case) + vested_stock(case, 1, schedule=EVEN)
 
@@ -64,7 +66,9 @@ def _(case: Case) -> float:
     return _first_year_cash(case) + vested_stock(case, 1, statuses=(GRANTED, CANCELLED))
 
 
-@year_one_total.mistake("The sign-on is missing. It is paid in the first year; what it must not do is count in the others.")
+@year_one_total.mistake(
+    "The sign-on is missing. It is paid in the first year; what it must not do is count in the others."
+)
 def _(case: Case) -> float:
     return year_one_total.answer(case) - case.sign_on
 
@@ -72,10 +76,11 @@ def _(case: Case) -> float:
 @question(
     points=6,
     unit="USD",
-    tolerance=50,
+    tolerance=0.01,
+    relative=True,
     frames=FRAMES,
     hint="Sum the vests of each year of service first, for each schedule. Then discount the four sums.",
-    working="Present value of the letter's yearly sums less that of the even ones, year n divided by (1 + rate) to the n.",
+    working="Present value of the letter's yearly sums less that of the even ones: year n over (1 + rate) to the n.",
 )
 def schedule_value_gap(case: Case) -> float:
     """How much more is the letter's schedule worth today than the even one, in USD?
@@ -93,12 +98,16 @@ def _value(case: Case, schedule: str, *, paid: str = "year_end", statuses: Colle
     return present_value(amounts, discount_rate=case.discount_rate, paid=paid)
 
 
-@schedule_value_gap.mistake("No difference: the same units, yes, but not at the same time. Earlier money is worth more.")
+@schedule_value_gap.mistake(
+    "No difference: the same units, yes, but not at the same time. Earlier money is worth more."
+)
 def _(case: Case) -> float:
     return 0.0
 
 
-@schedule_value_gap.mistake("You paid at the start of each year. Stock vests by the end of it: discount the first year too.")
+@schedule_value_gap.mistake(
+    "You paid at the start of each year. Stock vests by the end of it: discount the first year too."
+)
 def _(case: Case) -> float:
     return _value(case, LETTER, paid="year_start") - _value(case, EVEN, paid="year_start")
 
@@ -145,7 +154,9 @@ def _after_haircut(case: Case, haircut: float) -> float:
     return certainty_equivalent(_first_year_cash(case), vested_stock(case, 1), haircut=haircut)
 
 
-@year_one_after_haircut.mistake("The haircut is on everything. Cash needs no haircut: only the stock may be worth less.")
+@year_one_after_haircut.mistake(
+    "The haircut is on everything. Cash needs no haircut: only the stock may be worth less."
+)
 def _(case: Case) -> float:
     return (1 - case.haircut) * year_one_total.answer(case)
 
@@ -155,7 +166,9 @@ def _(case: Case) -> float:
     return _after_haircut(case, 1 - case.haircut)
 
 
-@year_one_after_haircut.mistake("That is the total at the recruiter's price. To you a dollar of stock is worth less than one of cash.")
+@year_one_after_haircut.mistake(
+    "That is the total at the recruiter's price. To you a dollar of stock is worth less than one of cash."
+)
 def _(case: Case) -> float:
     return year_one_total.answer(case)
 
@@ -163,11 +176,11 @@ def _(case: Case) -> float:
 EXERCISE = Exercise(
     questions=(year_one_total, schedule_value_gap, year_one_after_haircut),
     strong_answer=(
-        "The first year pays {year_one_total}, sign-on and cliff included. Neither comes back in year two, so I never "
-        "compare years on that figure. After my haircut on stock it is worth {year_one_after_haircut} to me. Against an "
-        "even schedule of the same grant, the timing alone is worth {schedule_value_gap}, at my discount rate. I leave "
-        "out the refresh: it is a forecast, not a promise. The empty months before the cliff are how the plan works; "
-        "what they mean is that leaving in month eleven costs the whole first year's stock."
+        "The first year pays {year_one_total}. The sign-on does not come back and the years vest unevenly, so I never "
+        "compare offers on that figure alone. After my haircut on stock it is worth {year_one_after_haircut} to me. "
+        "Against an even schedule of the same grant, the timing is worth {schedule_value_gap} at my discount rate. I "
+        "leave out the refresh: it is a forecast, not a promise. The empty months before the cliff are no error. They "
+        "are how the plan works, and they mean that leaving in month eleven costs the whole first year's stock."
     ),
-    follow_up="The stock falls by half before your cliff. Which of your three figures moves, and what can you still ask for?",
+    follow_up="The stock falls by half before your cliff. Which of your figures move, and what can you ask for?",
 )

@@ -24,10 +24,11 @@ def walk_away(case: Case) -> float:
     Yearly value: base + bonus + (1 - haircut) x yearly stock. It counts only if it is `in writing` and can still be
     accepted on the day you decide, on the card: `answer_by` is that day or later, or empty (it does not lapse).
     """
-    return _worth(case, best_alternative(case))
+    return worth(case, best_alternative(case))
 
 
-def _worth(case: Case, one: Alternative) -> float:
+def worth(case: Case, one: Alternative) -> float:
+    """Return what an alternative is worth a year, its stock after the haircut."""
     return certainty_equivalent(one.cash, one.stock, haircut=case.haircut)
 
 
@@ -37,22 +38,26 @@ def _alive(case: Case) -> list[Alternative]:
 
 def best_alternative(case: Case) -> Alternative:
     """Return the alternative that is worth most a year, of those that can be accepted on the day."""
-    return max(_alive(case), key=lambda one: _worth(case, one))
+    return max(_alive(case), key=lambda one: worth(case, one))
 
 
 def _best_spoken(case: Case) -> float:
     """Return what the best alternative is worth if words count like writing."""
-    return max(_worth(case, one) for one in case.alternatives if one.answer_by is None or one.answer_by >= case.decide_on)
+    return max(
+        worth(case, one) for one in case.alternatives if one.answer_by is None or one.answer_by >= case.decide_on
+    )
 
 
-@walk_away.mistake("Nobody has written that one down. Until then it is a talk, not an alternative that you can walk to.")
+@walk_away.mistake(
+    "Nobody has written that one down. Until then it is a talk, not an alternative that you can walk to."
+)
 def _(case: Case) -> float:
     return _best_spoken(case)
 
 
 @walk_away.mistake("That one has lapsed by the day you decide. A better offer of last week is no alternative today.")
 def _(case: Case) -> float:
-    return max(_worth(case, one) for one in case.alternatives if one.state == "in writing")
+    return max(worth(case, one) for one in case.alternatives if one.state == "in writing")
 
 
 @walk_away.mistake("Without the haircut stock-heavy pay looks best. Value each as you value the offer, then choose.")
@@ -62,12 +67,12 @@ def _(case: Case) -> float:
 
 @walk_away.mistake("Staying is one alternative. The walk-away is the best of those that live, not the nearest.")
 def _(case: Case) -> float:
-    return next(_worth(case, one) for one in case.alternatives if one.name == CURRENT)
+    return next(worth(case, one) for one in case.alternatives if one.name == CURRENT)
 
 
 @walk_away.mistake("That is the average. You can take only one of them, so take the best.")
 def _(case: Case) -> float:
-    return fmean(_worth(case, one) for one in _alive(case))
+    return fmean(worth(case, one) for one in _alive(case))
 
 
 @question(
@@ -98,7 +103,9 @@ def _(case: Case) -> float:
     return _yearly(case, case.grant, haircut=0)
 
 
-@offer_value.mistake("The whole sign-on is in every year. It is paid once: a fourth of it belongs to each of four years.")
+@offer_value.mistake(
+    "The whole sign-on is in every year. It is paid once: a fourth of it belongs to each of four years."
+)
 def _(case: Case) -> float:
     return _yearly(case, case.grant, sign_on_years=1)
 
@@ -113,16 +120,11 @@ def _(case: Case) -> float:
     return _yearly(case, 2 * case.grant)
 
 
-@offer_value.mistake("Rows exported twice are in it twice. Drop second copies by `vest_id`.")
-def _(case: Case) -> float:
-    return _yearly(case, sum(vested_stock(case, year, copies=True) for year in range(1, YEARS + 1)))
-
-
 @question(
     points=2,
     unit="USD",
     tolerance=500,
-    hint="The zone runs from your walk-away to their maximum. Whether the present offer lies in it does not matter here.",
+    hint="The zone runs from your walk-away to their maximum. The present offer is neither.",
     working="Half of walk-away plus maximum.",
 )
 def zone_midpoint(case: Case) -> float:
@@ -139,11 +141,8 @@ def _(case: Case) -> float:
     return case.maximum
 
 
-@zone_midpoint.mistake("You split between their present offer and their maximum. Your side of the zone is your walk-away.")
+@zone_midpoint.mistake(
+    "You split between their present offer and their maximum. Your side of the zone is your walk-away."
+)
 def _(case: Case) -> float:
     return (offer_value.answer(case) + case.maximum) / 2
-
-
-@zone_midpoint.mistake("Your end of that zone is not in writing. If it fell away, you would walk away to something else.")
-def _(case: Case) -> float:
-    return (_best_spoken(case) + case.maximum) / 2

@@ -1,18 +1,14 @@
 """Questions on a headline: does the sum add up, under which convention, and over whom is the premium taken."""
 
-import math
 from collections.abc import Callable, Iterable
 from statistics import fmean, median
 
-from course_lib.cases.pay_readings import READINGS, Reading
-from course_lib.cases.pay_survey import AI, LEVEL, Response, is_peer
+from course_lib.cases.pay_readings import MARGIN, READINGS, Reading, by_distance, clear
+from course_lib.cases.pay_survey import is_peer
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.exercise import Exercise
 from course_lib.measures.compensation import premium_over, total_compensation, variable_share_of_base
-
-MARGIN = 0.01
-"""How close to the headline a reading must come, as a share of the headline, to count as its convention."""
 
 
 @question(
@@ -31,18 +27,14 @@ def total_of_parts(case: Case) -> float:
 
 
 def _total(case: Case, **convention: str) -> float:
-    return total_compensation(
-        case.base, bonus_share=case.bonus_share, equity_share=case.equity_share, **convention
-    )
+    return total_compensation(case.base, bonus_share=case.bonus_share, equity_share=case.equity_share, **convention)
 
 
 def _compounded(case: Case) -> float:
     return case.base * (1 + case.bonus_share) * (1 + case.equity_share)
 
 
-@total_of_parts.mistake(
-    "You compounded: equity was taken of base and bonus. Both are shares of base, so they add."
-)
+@total_of_parts.mistake("You compounded: equity was taken of base and bonus. Both are shares of base, so they add.")
 def _(case: Case) -> float:
     return _compounded(case)
 
@@ -62,7 +54,8 @@ def _(case: Case) -> float:
 @question(
     points=3,
     unit="USD",
-    tolerance=500,
+    tolerance=0.01,
+    relative=True,
     hint="Keep the direction: what the parts make, less what the headline says.",
     working="Total of the parts less the headline.",
 )
@@ -104,12 +97,16 @@ def variable_share_needed(case: Case) -> float:
     return variable_share_of_base(case.headline, case.base)
 
 
-@variable_share_needed.mistake("That is the share of the total. Asked is the share of base, which is the smaller amount.")
+@variable_share_needed.mistake(
+    "That is the share of the total. Asked is the share of base, which is the smaller amount."
+)
 def _(case: Case) -> float:
     return 1 - case.base / case.headline
 
 
-@variable_share_needed.mistake("Those are the two shares as printed. They are what does not fit: solve for the share that does.")
+@variable_share_needed.mistake(
+    "Those are the two shares as printed. They are what does not fit: solve for the share that does."
+)
 def _(case: Case) -> float:
     return case.bonus_share + case.equity_share
 
@@ -177,17 +174,6 @@ def _(case: Case) -> float:
     return premium_over(case.headline, sum(median(part) for part in parts))
 
 
-@headline_premium.mistake(
-    "AI product managers are in your reference group: the text `product manager` is part of their role too."
-)
-def _(case: Case) -> float:
-    return _premium(case, (one.total for one in case.survey.distinct if _in_the_search(one)))
-
-
-def _in_the_search(one: Response) -> bool:
-    return is_peer(one) or (one.role == AI and one.level == LEVEL and one.stock is not None)
-
-
 @question(
     points=5,
     unit="labels",
@@ -201,23 +187,19 @@ def convention_that_fits(case: Case) -> frozenset[str]:
     """Under which reading does the headline add up? A list with one label of `readings`.
 
     For each row of `readings` compute the yearly total from base, bonus share and equity share on the card: each share
-    is of base, of the total, or counts for nothing. Where equity is granted for several years, a year has its even part.
-    A reading fits when its total is within 1 % of the headline. Exactly one does.
+    is of base, of the total, or counts for nothing. An equity grant of several years counts with its even yearly part.
+    A reading fits when its total is within one hundredth of the headline. Exactly one does.
     """
-    return frozenset({by_distance(case)[0][0].name})
+    return frozenset({_distances(case)[0][0].name})
 
 
-def by_distance(case: Case) -> list[tuple[Reading, float]]:
-    """Return the readings and how far each is from the headline, as a share of it, the nearest first."""
-    parts = case.base, case.bonus_share, case.equity_share
-    away = [(one, abs(one.total(*parts) / case.headline - 1)) for one in READINGS]
-    return sorted(away, key=lambda pair: pair[1])
+def _distances(case: Case) -> list[tuple[Reading, float]]:
+    return by_distance(case.base, case.bonus_share, case.equity_share, case.headline)
 
 
 def fair(case: Case) -> bool:
     """Say whether one reading fits well and no other comes near."""
-    (_, nearest), (_, second), *_ = by_distance(case)
-    return nearest < MARGIN / 2 and second > 2 * MARGIN
+    return clear(case.base, case.bonus_share, case.equity_share, case.headline)
 
 
 @convention_that_fits.mistake(
@@ -229,7 +211,7 @@ def _(case: Case) -> frozenset[str]:
 
 @convention_that_fits.mistake("The second nearest. It lies outside of the margin; another one lies inside.")
 def _(case: Case) -> frozenset[str]:
-    return frozenset({by_distance(case)[1][0].name})
+    return frozenset({_distances(case)[1][0].name})
 
 
 @convention_that_fits.mistake(
@@ -245,7 +227,7 @@ EXERCISE = Exercise(
     questions=(total_of_parts, headline_gap, variable_share_needed, headline_premium, convention_that_fits),
     strong_answer=(
         "Before I argue about a number I ask what it is. Read literally the parts make {total_of_parts}, "
-        "{headline_gap} away from the headline. For the headline to be right, bonus and equity together would have to "
+        "which leaves a gap of {headline_gap} to the headline. For the headline to be right, bonus and equity together would have to "
         "be {variable_share_needed} of base. It does add up under one convention, '{convention_that_fits}', which the "
         "page does not state. Median against median, the premium it claims is {headline_premium}. So I do not quote "
         "the headline. I ask which level, which statistic, and over how many years the equity is counted."

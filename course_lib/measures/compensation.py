@@ -253,7 +253,9 @@ def uplift_of_totals(strata: Mapping[Hashable, tuple[int, float, int, float]]) -
     for level, totals in checks.instance("strata", strata, Mapping).items():
         numbers = checks.each(checks.number, f"strata[{level!r}]", totals)
         if len(numbers) != 4:
-            raise ValueError(f"Stratum {level!r} holds {len(numbers)} numbers, but it must hold four: see the docstring.")
+            raise ValueError(
+                f"Stratum {level!r} holds {len(numbers)} numbers, but it must hold four: see the docstring."
+            )
         others, others_sum, treated, treated_sum = numbers
         if min(others, treated) <= 0 or others_sum <= 0:
             raise ValueError(f"Stratum {level!r} needs treated cases, and untreated ones with a mean above zero.")
