@@ -19,7 +19,8 @@ from course_lib.cases.pay_survey import Survey, draw_survey
 from course_lib.cases.tables import Frames
 from course_lib.cases.vesting import LETTER, YEARS, VestingTable, draw_vesting
 from course_lib.core.case import Streams
-from course_lib.measures.compensation import certainty_equivalent, uplift_of_totals
+from course_lib.measures.compensation import certainty_equivalent
+from course_lib.measures.negotiation import uplift_of_totals
 
 TITLE = "The offer"
 

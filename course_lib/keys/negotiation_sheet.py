@@ -71,7 +71,7 @@ def negotiation_sheet(case: Case) -> dict[str, object]:
         "grant": case.grant + added["grant"],
         "lead_with": min(_fitting(case), key=lambda one: _cost(case, one)).name,
         "deadline": best_alternative(case).answer_by,
-        "in_return": None,
+        "in_return": "an answer on the day I have it in writing.",
     }
 
 

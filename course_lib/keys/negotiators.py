@@ -4,7 +4,7 @@ from course_lib.cases.negotiations import OPTIONAL_COLUMNS, Totals
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.exercise import Exercise
-from course_lib.measures.compensation import uplift_of_totals
+from course_lib.measures.negotiation import uplift_of_totals
 
 FRAMES = ("offers",)
 _NEEDS = dict(

@@ -7,7 +7,8 @@ from course_lib.cases.vesting import YEARS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.offer_letter import vested_stock
-from course_lib.measures.compensation import certainty_equivalent, zone_of_agreement
+from course_lib.measures.compensation import certainty_equivalent
+from course_lib.measures.negotiation import zone_of_agreement
 
 
 @question(

@@ -226,9 +226,9 @@ def _(case: Case) -> frozenset[str]:
 EXERCISE = Exercise(
     questions=(total_of_parts, headline_gap, variable_share_needed, headline_premium, convention_that_fits),
     strong_answer=(
-        "Before I argue about a number I ask what it is. Read literally the parts make {total_of_parts}, "
-        "which leaves a gap of {headline_gap} to the headline. For the headline to be right, bonus and equity together would have to "
-        "be {variable_share_needed} of base. It does add up under one convention, '{convention_that_fits}', which the "
+        "Before I argue about a number I ask what it is. Read literally the parts make {total_of_parts}, which leaves "
+        "a gap of {headline_gap} to the headline. For it to be right, bonus and equity together would have to be "
+        "{variable_share_needed} of base. It does add up under one convention, '{convention_that_fits}', which the "
         "page does not state. Median against median, the premium it claims is {headline_premium}. So I do not quote "
         "the headline. I ask which level, which statistic, and over how many years the equity is counted."
     ),

@@ -38,7 +38,9 @@ that holds the measure, for example ``from course_lib.measures.risk import relat
 ``planning``
     Critical path, earned value, capacity.
 ``compensation``
-    Total compensation under each convention, vesting, zone of agreement, stratified uplift.
+    Total compensation under each convention, vesting, present value, stock after a haircut.
+``negotiation``
+    Zone of possible agreement; uplift of those who negotiate, naive and within levels.
 ``regulation``
     European Union AI Act classes, fine ceilings and incident clocks. Not legal advice.
 
