@@ -129,11 +129,12 @@ def draw(streams: Streams) -> Scenario:
 
 def plausible(scenario: Scenario) -> bool:
     """Say whether the intended verdicts hold with margin: a premium claimed, self-selection, an offer below target."""
-    totals = [one.total for one in scenario.survey.peers]
+    totals = sorted(one.total for one in scenario.survey.peers)
     naive, adjusted = (uplift_of_totals(totals) for totals in _uplift_totals(scenario.offers))
     return (
         1.1 * median(totals) < scenario.headline < 2.3 * median(totals)
         and median(totals) + 1_500 < fmean(totals)
+        and median(totals) - median(totals[:-2]) < 2_500  # the two largest do not move the median
         and 0.02 < adjusted < naive - 0.06 < 0.26
     )
 

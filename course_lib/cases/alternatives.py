@@ -68,8 +68,10 @@ def draw_alternatives(streams: Streams, *, value: float, haircut: float, decide_
         bonus = round(cash * rng.randint(8, 16) / 100)
         money = (1000 * (cash - bonus), 1000 * bonus, 1000 * stock)
         found.append(Alternative(name, *money, state, decide_on + timedelta(days=days)))
-    stay = round((best - rng.randint(18, 30) * 1000) / 1000)
-    found.append(Alternative(CURRENT, 1000 * (stay - 20), 20_000, 0, "in writing", None))
+    stay = round((best - rng.randint(55, 80) * 1000) / 1000)
+    bonus, stock = rng.randint(14, 22), rng.randint(8, 20)
+    base = stay - bonus - round((1 - haircut) * stock)
+    found.append(Alternative(CURRENT, 1000 * base, 1000 * bonus, 1000 * stock, "in writing", None))
     rng.shuffle(found)
     return tuple(found)
 

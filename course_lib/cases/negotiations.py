@@ -116,7 +116,8 @@ def _logged(rng: Random, offer_id: int, level: str, negotiated: bool, initial: i
     day = date(2026, 1, 5) + timedelta(days=rng.randint(30, 270))
     rival = rng.random() < (0.55 if negotiated else 0.2)
     script = negotiated and rng.random() < 0.4
-    asked = _STEP * round(initial * rng.randint(106, 122) / 100 / _STEP) if negotiated else None
+    wanted = _STEP * round(initial * rng.randint(106, 125) / 100 / _STEP)
+    asked = max(wanted, final or 0) if negotiated else None  # nobody gets more than they asked for
     ended_by = "" if final is not None else rng.choice(("candidate", "firm", "candidate"))
     details = rival, ended_by, asked, script
     rows = [Entry(offer_id, day, level, negotiated, initial, final, *details)]

@@ -12,12 +12,12 @@ EXERCISES = {
     "move": Exercise(
         questions=(walk_away, offer_value, zone_midpoint, negotiation_sheet.negotiation_sheet),
         strong_answer=(
-            "I know my walk-away before I speak: {walk_away} a year, in writing, good until "
-            "{negotiation_sheet.deadline}. Your offer is worth {offer_value} to me, on the same scale. I aim for "
-            "{zone_midpoint}, and I open at {negotiation_sheet.anchor}. I name three packages that are worth the same "
-            "to me, on base, sign-on or grant, and ask which is easiest for you: your answer tells me what binds you. "
-            "I expect the {negotiation_sheet.lead_with}. I claim no rival offer that I do not have, and I ask for the "
-            "agreed figures in writing before I resign anywhere."
+            "I know my walk-away before the call and do not say it: {walk_away} a year, in writing, good until "
+            "{negotiation_sheet.deadline}. Their offer is worth {offer_value} to me, on the same scale. I aim for "
+            "{zone_midpoint} and open at {negotiation_sheet.anchor}. Then I name three packages that are worth the "
+            "same to me, on base, sign-on or grant, and ask which is easiest for them: the answer tells me what binds "
+            "them. I lead with the {negotiation_sheet.lead_with}. I claim no rival offer that I do not have, and I ask "
+            "for the agreed figures in writing before I resign anywhere."
         ),
         follow_up="They meet your number on the lever with the longest vesting. What do you ask for in return?",
     ),
@@ -73,9 +73,10 @@ Case {case_code}. Figures are exercise data, computed by the candidate. Before t
 **Open.** "Thank you for the letter. I want this job. I am looking for a package that is worth
 {negotiation_sheet.anchor} a year to me. May I show you how I count?"
 
-**Three packages, one value.** "A base of {negotiation_sheet.base}, or a sign-on of {negotiation_sheet.sign_on}, or a
-grant of {negotiation_sheet.grant}, the rest as in the letter. They are worth the same to me. Which is easiest for you?"
-I expect the {negotiation_sheet.lead_with}.
+**After their reply: three packages, one value.** "A base of {negotiation_sheet.base}, or a sign-on of
+{negotiation_sheet.sign_on}, or a grant of {negotiation_sheet.grant}, the rest as in the letter. They are worth the same
+to me. Which is easiest for you?"
+I lead with the {negotiation_sheet.lead_with}.
 
 **If they quote a headline.** "Which level, which statistic, and over how many years is the equity counted? Its own
 parts make {total_of_parts}."

@@ -50,7 +50,8 @@ def negotiation_sheet(case: Case) -> dict[str, object]:
 
     - `offer`, `walk_away`, `target`: your answers above; the target is the middle of the zone
     - `offer_is`: whether the offer on the table is above or below your walk-away
-    - `anchor`: as far above the target as the offer is below it, so that the target is halfway between the two
+    - `anchor`: as far above the target as the offer is below it, so that the target is halfway between the two.
+      It may lie above their maximum: it opens the talk, nobody expects it
     - `base`, `sign_on`, `grant`: three packages. Each changes one of them and leaves the rest of the letter, and each
       is worth the target to you, by the yearly value of `offer_value`. State the new base a year, the new sign-on, the
       new value of the whole grant. The bonus stays the same share of base
