@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable
 from statistics import fmean, median
 
-from course_lib.cases.pay_readings import MARGIN, READINGS, Reading, by_distance, clear
+from course_lib.cases.pay_readings import READINGS, Reading, by_distance, clear
 from course_lib.cases.pay_survey import is_peer
 from course_lib.core.case import Case
 from course_lib.core.question import question
@@ -215,12 +215,10 @@ def _(case: Case) -> frozenset[str]:
 
 
 @convention_that_fits.mistake(
-    "Those are the readings that make less than the headline. Asked is the one that makes it, within the margin."
+    "Both as shares of the total: then base is only what is left of it, and the total comes out above the headline."
 )
 def _(case: Case) -> frozenset[str]:
-    parts = case.base, case.bonus_share, case.equity_share
-    below = {one.name for one in READINGS if one.total(*parts) < case.headline * (1 - MARGIN)}
-    return frozenset(below) or frozenset(one.name for one in READINGS)
+    return frozenset({READINGS[1].name})
 
 
 EXERCISE = Exercise(
