@@ -39,7 +39,7 @@ print(json.dumps({{
     "practice": case.practice().attempt,
     "pages": [repr(page) for page in (
         case, case.solution("fpr_ratio"), case.hint("fpr_ratio"), case.strong_answer("decision"), marks,
-        case.write_memo(), case.interviewer_brief(), progress())],
+        case.write_portfolio(), case.interviewer_brief(), progress())],
 }}))
 """
 NO_KEYS = """
@@ -437,7 +437,7 @@ def test_progress_counts_graded_points_and_practice(case):
 
 def test_the_memo_holds_the_right_figures_and_names_the_open_ones(case, home):
     case.check(fpr_ratio=right(case, "fpr_ratio"))
-    assert "Written to portfolio/10_model_risk_drill/decision_memo.md. 1 of 17 figures" in text(case.write_memo())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo.md. 1 of 17 answers" in text(case.write_portfolio())
     memo = (home / "portfolio" / UNIT / "decision_memo.md").read_text(encoding="utf-8")
     assert f"| `fpr_ratio` | {right(case, 'fpr_ratio'):.3g} | How many times" in memo
     assert memo.count("| open |") == 16
@@ -446,17 +446,17 @@ def test_the_memo_holds_the_right_figures_and_names_the_open_ones(case, home):
 
 def test_an_edited_memo_is_left_alone(case, home):
     folder = home / "portfolio" / UNIT
-    case.write_memo()
+    case.write_portfolio()
     (folder / "decision_memo.md").write_text("my own words", encoding="utf-8")
     case.check(fpr_ratio=right(case, "fpr_ratio"))
-    assert "Written to portfolio/10_model_risk_drill/decision_memo-2.md" in text(case.write_memo())
-    assert "Written to portfolio/10_model_risk_drill/decision_memo-2.md" in text(case.write_memo())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo-2.md" in text(case.write_portfolio())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo-2.md" in text(case.write_portfolio())
     assert (folder / "decision_memo.md").read_text(encoding="utf-8") == "my own words"
     assert sorted(one.name for one in folder.iterdir()) == ["decision_memo-2.md", "decision_memo.md"]
 
 
 def test_a_memo_is_whole_or_the_old_one(case, home, monkeypatch):
-    case.write_memo()
+    case.write_portfolio()
     file = home / "portfolio" / UNIT / "decision_memo.md"
     before = file.read_bytes()
     case.check(fpr_ratio=right(case, "fpr_ratio"))
@@ -465,7 +465,7 @@ def test_a_memo_is_whole_or_the_old_one(case, home, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", die)
-    assert "could not be written: No space left on device" in text(case.write_memo())
+    assert "could not be written: No space left on device" in text(case.write_portfolio())
     assert file.read_bytes() == before
 
 
@@ -485,7 +485,7 @@ def test_nothing_is_kept_while_the_grader_runs_the_notebook(case, home, monkeypa
     assert case.check(fpr_ratio=right(case, "fpr_ratio")).kind == "right"
     assert case.practice().attempt == 1
     assert case.practice().attempt == 1
-    assert "Not written" in text(case.write_memo())
+    assert "Not written" in text(case.write_portfolio())
     assert [one.name for one in home.iterdir()] == ["cwd"]
 
 
@@ -498,7 +498,7 @@ def test_an_unwritable_home_is_a_note_and_never_a_traceback(monkeypatch):
         assert result.notes == ("This attempt could not be saved in attempts.jsonl: Permission denied.",)
         assert result.notes[0] in repr(result)
         assert "could not be saved in attempts.jsonl: Permission denied." in repr(case.practice())
-        assert "The memo could not be written: Permission denied." in text(case.write_memo())
+        assert "The portfolio could not be written: Permission denied." in text(case.write_portfolio())
         assert "Try it first" in text(case.solution("fpr_ratio"))
         assert "Whole case: 0 of 100 points" in text(case.marks())
         assert "0 of 100" in text(progress())
@@ -521,7 +521,7 @@ def test_a_home_that_is_a_file_is_a_note(home, monkeypatch):
     monkeypatch.setenv("CLOSED_LOOP_HOME", str(home / "file"))
     case = open_case(UNIT)
     assert "could not be saved" in case.check(fpr_ratio=1.0).notes[0]
-    assert "could not be written" in text(case.write_memo())
+    assert "could not be written" in text(case.write_portfolio())
     assert "0 of 100" in text(progress())
 
 
@@ -569,7 +569,7 @@ def test_a_sealed_build_records_and_promises_no_mark(exam, drill):
     assert "The keys are not installed here" in solution
     assert "not installed here" in talk
     assert "● Recorded" in marks
-    assert "0 of 17 figures" in memo
+    assert "Not written: the keys are not installed here" in memo
     assert all(page.strip() for page in (card, hint, brief, totals))
     assert exam["practice"] == 1
     # the grader, who has the keys, draws the same case
@@ -588,9 +588,10 @@ def test_figures_kept_from_a_build_with_keys_stay_hidden_in_a_sealed_one(home, r
     told = run_python(
         NO_KEYS
         + f"from course_lib import open_case\ncase = open_case({UNIT!r}, learner={who!r})\n"
-        + "print(case.write_memo(), case.strong_answer('false alarms'), case.marks())"
+        + "print(case.write_portfolio(), case.strong_answer('false alarms'), case.marks())"
     )
-    assert "0 of 17 figures" in told
+    assert "Not written: the keys are not installed here" in told
+    assert f"{right(case, 'fpr_ratio'):.3g}" not in told
     assert "✓ Right" in told
 
 

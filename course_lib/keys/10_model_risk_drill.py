@@ -7,7 +7,7 @@ from typing import Protocol
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys import false_alarms, monitoring, mortgage_screen
-from course_lib.keys.exercise import Exercise
+from course_lib.keys.exercise import Artefact, Exercise
 
 OPTIONS = ("continue", "pause roll-out", "raise threshold", "limit in low sun", "roll back")
 
@@ -94,3 +94,23 @@ EXERCISES = {
     ),
     "mortgages": mortgage_screen.EXERCISE,
 }
+
+PORTFOLIO = (
+    Artefact(
+        "decision_memo.md",
+        """# Decision memo: firmware update and false alarms
+
+**Decision:** [go, no-go or contain first, in one sentence]
+**Because:** [the one figure that decides it]
+**Owner, and who may reverse it:** [names]
+**Review on:** [date], sooner if [threshold]
+
+Case {case_code}. Figures are exercise data, computed by the candidate.
+
+{talks}
+
+## Figures
+
+{figures}""",
+    ),
+)

@@ -8,9 +8,10 @@ import nbformat
 import pytest
 
 from course_lib.cli import main
-from course_lib.cohort.notebooks import question_text, tidy
+from course_lib.cohort.notebooks import tidy
 from course_lib.cohort.release import generate, release
 from course_lib.units import UNITS
+from course_lib.wording.asking import question_text
 
 from .conftest import ROOT
 from .submissions import NAMES, NOTEBOOK, SOLUTIONS, UNIT
