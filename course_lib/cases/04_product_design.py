@@ -6,6 +6,7 @@ from datetime import timedelta
 from course_lib.cases import refund_log, staged_launch
 from course_lib.cases.refund_design import Scenario
 from course_lib.cases.refund_log import BANDS, LANGUAGES, Cell, Plan
+from course_lib.cases.staged_launch import BLOCK_HOURS
 from course_lib.core.case import Streams
 from course_lib.data.open_bandit import ITEMS
 from course_lib.measures.automation import break_even_accuracy
@@ -17,14 +18,16 @@ TITLE = "The 45-minute product design"
 
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
-    costs, size, risk = streams.rng("costs"), streams.rng("size"), streams.rng("complaints")
-    saved, wrong, answer = costs.randint(6, 12) / 2, costs.randint(15, 40), costs.randint(2, 10) / 100
+    size, risk = streams.rng("size"), streams.rng("complaints")
     days, users_a_day = size.randint(3, 5), 100 * size.randint(80, 130)
-    line = break_even_accuracy(gain_if_right=saved, cost_if_wrong=wrong, cost_per_case=answer)
-    plan = _draw_plan(streams, days, line)
+    cases, accuracies = _draw_bands(streams, days)
+    saved, wrong, answer = _draw_costs(streams, accuracies)
+    plan = Plan(cases, accuracies, _line(saved, wrong, answer), *refund_log.draw_roles(streams))
     cells, traffic = refund_log.draw_log(streams, plan), staged_launch.draw_traffic(streams, users=users_a_day)
     today = risk.randint(25, 35) / 1000
-    to_see = round(today + risk.randint(4, 10) / 1000, 3)
+    to_see = round(today + risk.randint(4, 7) / 1000, 3)
+    blocks, sampled = streams.rng("review hours").randint(10, 16), streams.rng("sample hours").randint(2, 3)
+    exposed_a_day = sample_size_two_proportions(today, to_see) / users_a_day
     language = risk.choice([name for name, role in plan.roles if role in ("large", "first", "second", "third")])
     return Scenario(
         saved_if_right=saved,
@@ -41,25 +44,45 @@ def draw(streams: Streams) -> Scenario:
         utilisation=size.randint(14, 17) / 20,
         users=10_000 * size.randint(20, 80),
         harm_rate=streams.rng("harm").randint(4, 16) / 2000,
-        stages=staged_launch.draw_stages(streams),
+        stages=staged_launch.draw_stages(streams, days_at_full_exposure=exposed_a_day),
         traffic=traffic,
         second_stage_opens=traffic[-1].day + timedelta(days=1 + 7 * size.randint(2, 4)),
         complaint_days=size.choice((7, 10, 14, 21)),
         on_call=staged_launch.draw_on_call(streams),
-        blocks=staged_launch.draw_blocks(streams),
-        review_hours=10 * streams.rng("review hours").randint(10, 16),
-        least_sample_hours=10 * streams.rng("sample hours").randint(2, 3),
+        blocks=staged_launch.draw_blocks(streams, blocks=blocks - sampled),
+        review_hours=BLOCK_HOURS * blocks,
+        least_sample_hours=BLOCK_HOURS * sampled,
         shortlist=_shortlist(streams),
         row_seed=streams.number("row order"),
     )
 
 
-def _draw_plan(streams: Streams, days: int, line: float) -> Plan:
+def _draw_bands(streams: Streams, days: int) -> tuple[tuple[int, ...], tuple[float, ...]]:
+    """Return cases in the log and accuracy of each band, lowest band first."""
     rng = streams.rng("bands")
     cases = [100 * days * rng.randint(*span) for span in ((12, 18), (12, 18), (16, 24), (24, 36), (30, 50))]
-    accuracies = [rng.randint(*span) / 1000 for span in ((500, 600), (680, 760), (830, 890), (930, 950), (985, 995))]
-    roles, weak = refund_log.draw_roles(streams)
-    return Plan(tuple(cases), tuple(accuracies), line, roles, weak)
+    accuracies = [rng.randint(*span) / 1000 for span in ((500, 600), (680, 760), (850, 890), (930, 950), (985, 995))]
+    return tuple(cases), tuple(accuracies)
+
+
+def _line(saved: float, wrong: int, answer: float) -> float:
+    return break_even_accuracy(gain_if_right=saved, cost_if_wrong=wrong, cost_per_case=answer)
+
+
+def _draw_costs(streams: Streams, accuracies: Sequence[float]) -> tuple[float, int, float]:
+    """Return saving, cost if wrong and cost of an answer, such that no band lies close to break-even.
+
+    Weak languages will pull down the bands that pay, so that these need more room.
+    """
+    rng = streams.rng("costs")
+    answer = rng.randint(2, 10) / 100
+    grid = [(half / 2, wrong) for half in range(6, 13) for wrong in range(15, 41)]
+    clear = [pair for pair in grid if _has_room(_line(*pair, answer), accuracies)]
+    return (*rng.choice(clear), answer)
+
+
+def _has_room(line: float, accuracies: Sequence[float]) -> bool:
+    return all(accuracy - line > 0.05 or line - accuracy > 0.02 for accuracy in accuracies)
 
 
 def _feared_rate(streams: Streams, cells: Sequence[Cell], language: str, today: float, to_see: float) -> float:
@@ -67,7 +90,7 @@ def _feared_rate(streams: Streams, cells: Sequence[Cell], language: str, today: 
     share = sum(cell.cases for cell in cells if cell.language == language) / sum(cell.cases for cell in cells)
     size = sample_size_two_proportions(today, to_see)
     rates = [rate / 1000 for rate in range(round(1000 * to_see) + 5, 121, 5)]
-    missed = [r for r in rates if 0.08 < power_two_proportions(today, today + share * (r - today), size=size) < 0.4]
+    missed = [r for r in rates if 0.1 < power_two_proportions(today, today + share * (r - today), size=size) < 0.4]
     return streams.rng("feared rate").choice(missed[-4:]) if missed else rates[0]
 
 
@@ -81,11 +104,7 @@ def _shortlist(streams: Streams) -> tuple[int, ...]:
 
 def plausible(scenario: Scenario) -> bool:
     """Say whether the intended verdicts hold with margin: which bands pay, and which languages do not."""
-    line = break_even_accuracy(
-        gain_if_right=scenario.saved_if_right,
-        cost_if_wrong=scenario.cost_if_wrong,
-        cost_per_case=scenario.cost_per_answer,
-    )
+    line = _line(scenario.saved_if_right, scenario.cost_if_wrong, scenario.cost_per_answer)
     accuracy = [scenario.tally(band=band).accuracy for band in range(len(BANDS))]
     clear = all(abs(one - line) > 0.012 for one in accuracy) and sorted(accuracy) == accuracy
     return clear and 2 <= sum(one > line for one in accuracy) <= 4 and _languages_clear(scenario, accuracy, line)

@@ -25,9 +25,14 @@ class Tally(NamedTuple):
     pending: int
 
     @property
+    def judged(self) -> int:
+        """Audits that are done; a pending one is not."""
+        return self.right + self.wrong
+
+    @property
     def accuracy(self) -> float:
-        """Right over judged audits; a pending one is not judged."""
-        return self.right / (self.right + self.wrong)
+        """Right over judged audits."""
+        return self.right / self.judged
 
 
 @dataclass(frozen=True)
@@ -84,8 +89,7 @@ class Scenario:
     def audits(self, bands: Iterable[int], language: str | None = None) -> tuple[int, int]:
         """Return right and all judged audits of first entries in these bands, in a language or in all."""
         tallies = [self.tally(band=band, language=language) for band in bands]
-        right = sum(one.right for one in tallies)
-        return right, right + sum(one.wrong for one in tallies)
+        return sum(one.right for one in tallies), sum(one.judged for one in tallies)
 
     def exposed(self, stage: int, plan: str = "current") -> float:
         """Return the share of users exposed at a stage, counted from 1."""

@@ -83,7 +83,7 @@ def draw_log(streams: Streams, plan: Plan) -> tuple[Cell, ...]:
 def _language_rates(streams: Streams, plan: Plan) -> dict[str, float | None]:
     """Return the accuracy of each weak language in the bands that pay, and None for the others."""
     rng = streams.rng("weak languages")
-    below = {language: rng.randint(80, 110) / 1000 for language, _ in plan.roles}
+    below = {language: rng.randint(65, 95) / 1000 for language, _ in plan.roles}
     return {language: plan.line - below[language] if language in plan.weak else None for language, _ in plan.roles}
 
 
@@ -103,7 +103,7 @@ def _few_audits(streams: Streams, plan: Plan, role: str) -> tuple[int, int]:
 
 def _decides_nothing(right: int, size: int, *, line: float, odd: bool) -> bool:
     interval, rate = wilson_interval(right, size), right / size
-    beside = rate < line - 0.125 if odd else rate > line + 0.01
+    beside = rate < line - 0.13 if odd else rate > line + 0.01
     return beside and interval.low < line - 0.01 and interval.high > line + 0.01
 
 

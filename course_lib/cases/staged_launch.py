@@ -1,8 +1,10 @@
 """Draws what a staged launch is planned from: stages, daily traffic, who can stop it, and blocks of review hours."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
+from random import Random
 from typing import TYPE_CHECKING
 
 from course_lib.core.case import Streams
@@ -62,29 +64,34 @@ class Block:
         return self.errors_found * self.usd_per_error
 
 
-def draw_stages(streams: Streams) -> tuple[Stage, ...]:
-    """Return the superseded plan and the current one; each ends with everyone, in an order of its own before that."""
+def draw_stages(streams: Streams, *, days_at_full_exposure: float) -> tuple[Stage, ...]:
+    """Return the superseded plan and the current one; each ends with everyone, in an order of its own before that.
+
+    The share of the second current stage is one at which it stays open for weeks, not days.
+    """
     rng = streams.rng("stages")
-    current = [rng.choice((10, 15, 20)), rng.choice((40, 50, 60, 80, 100)), rng.choice((200, 250, 300)), 1000]
+    fitting = [share for share in (40, 50, 60, 80, 100) if 19 < 1000 * days_at_full_exposure / share < 65]
+    current = [rng.choice((10, 15, 20)), rng.choice(fitting or [40]), rng.choice((200, 250, 300)), 1000]
     older = [rng.choice((5, 25)), rng.choice((125, 150)), rng.choice((350, 400)), 1000]
-    plans = []
-    for plan, shares in (("superseded", older), ("current", current)):
-        cohorts = list(COHORTS[:-1])
-        rng.shuffle(cohorts)
-        plans.append([Stage(plan, who, s / 1000) for who, s in zip((*cohorts, "everyone"), shares, strict=True)])
-    return (*plans[0], *plans[1])
+    first, second = rng.sample(list(itertools.permutations(COHORTS[:-1])), 2)
+    plans = (("superseded", first, older), ("current", second, current))
+    return tuple(
+        Stage(plan, cohort, share / 1000)
+        for plan, cohorts, shares in plans
+        for cohort, share in zip((*cohorts, COHORTS[-1]), shares, strict=True)
+    )
 
 
 def draw_traffic(streams: Streams, *, users: int) -> tuple[Traffic, ...]:
     """Return four weeks before the launch; `users` is the level around which customers come on a complete day."""
     rng = streams.rng("traffic")
     start = date(2027, 1, 4) + timedelta(weeks=rng.randint(0, 8))
-    failed = set(rng.sample(range(28), rng.choice((4, 5))))
-    tests = round(users * rng.randint(9, 13) / 100)
+    failed = set(rng.sample(range(28), rng.choice((5, 6))))
+    tests = round(users * rng.randint(14, 20) / 100)
     rows = []
     for i in range(28):
         weekday = (1.08, 1.04, 1.0, 1.0, 1.02, 0.92, 0.94)[i % 7]
-        seen = rng.randint(25, 45) / 100 if i in failed else 1.0
+        seen = rng.randint(20, 40) / 100 if i in failed else 1.0
         for source, level in (("customers", users * weekday), ("test accounts", tests)):
             count = round(level * seen * rng.uniform(0.96, 1.04))
             rows.append(Traffic(start + timedelta(days=i), source, count, i not in failed))
@@ -107,18 +114,29 @@ def draw_on_call(streams: Streams) -> tuple[OnCall, ...]:
     return tuple(sorted(found, key=lambda one: ON_CALL.index(one.role)))
 
 
-def draw_blocks(streams: Streams) -> tuple[Block, ...]:
-    """Return six blocks a queue, each worth less than the one before it. The random sample finds least of all."""
+def draw_blocks(streams: Streams, *, blocks: int) -> tuple[Block, ...]:
+    """Return six blocks a queue, each worth less than the one before it; `blocks` of them can be taken by value.
+
+    Where most errors are found, each costs least. The random sample finds least of all. Draws until the last block
+    taken is clearly worth more than the first one left.
+    """
     rng = streams.rng("review blocks")
+    while True:
+        found = sorted((rng.randint(34, 70) for _ in QUEUES[1:]), reverse=True)
+        cost = sorted(rng.randint(18, 75) for _ in QUEUES[1:])
+        queues = rng.sample(QUEUES[:-1], len(QUEUES) - 1)
+        rows = [row for one in zip(queues, found, cost, strict=True) for row in _queue(rng, *one)]
+        values = sorted((row.value for row in rows), reverse=True)
+        if values[blocks - 1] > 1.04 * values[blocks]:
+            return (*rows, *_queue(rng, QUEUES[-1], rng.randint(8, 12), 15))
+
+
+def _queue(rng: Random, queue: str, found: int, cost: int) -> list[Block]:
     rows = []
-    for queue in QUEUES:
-        sample = queue == "random sample"
-        cost = rng.randint(15, 25) if sample else rng.randint(18, 60)
-        found = rng.randint(9, 14) if sample else rng.randint(34, 70)
-        for block in range(1, BLOCKS + 1):
-            rows.append(Block(queue, block, found, cost))
-            found = max(1, round(found * rng.randint(62, 84) / 100))
-    return tuple(rows)
+    for block in range(1, BLOCKS + 1):
+        rows.append(Block(queue, block, found, cost))
+        found = max(1, round(found * rng.randint(62, 84) / 100))
+    return rows
 
 
 def review_blocks(blocks: Sequence[Block], seed: int) -> "pd.DataFrame":
