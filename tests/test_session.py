@@ -22,7 +22,7 @@ import json
 from course_lib import open_case, progress, work_on
 
 case = open_case("{UNIT}", learner="ada")
-formed = {{"number": 0.5, "integer": 3, "labels": [], "order": None}}
+formed = {{"number": 0.5, "integer": 3, "labels": [], "order": None, "fields": {{"review_in_days": 3}}}}
 answers = {{one.name: list(one.choices) if one.kind == "order" else formed[one.kind] for one in case.unit.questions}}
 checked = [case.check(**{{name: answer}}) for name, answer in answers.items()]
 marks = case.marks()
@@ -52,6 +52,11 @@ class NoKeys:
 
 sys.meta_path.insert(0, NoKeys())
 """
+
+
+def drill_row():
+    """Return the drill's row of the course's table."""
+    return next(row for row in progress().rows if row[0] == "The 90-minute model-risk drill")
 
 
 @pytest.fixture
@@ -164,7 +169,9 @@ def test_right_answers_earn_100_points_and_are_all_kept(case, log_file):
     results = [case.check(**{one.name: as_typed(right(case, one.name))}) for one in case.unit.questions]
     assert {one.kind for one in results} == {"right"}
     assert sum(one.score for one in results) == 100
-    assert all(one.notes == () for one in results)
+    assert [one.question for one in results if one.notes] == ["decision_claim"]
+    (reads,) = next(one.notes for one in results if one.question == "decision_claim")
+    assert re.fullmatch(r"It reads: We .* today: it leaves .* events a day .* we review in \d+ days\.", reads)
     lines = [json.loads(line) for line in log_file.read_text(encoding="utf-8").splitlines()[1:]]
     assert [line["question"] for line in lines] == [one.name for one in case.unit.questions]
     assert {(line["unit"], line["case"], line["learner"], line["attempt"]) for line in lines} == {
@@ -249,7 +256,7 @@ def test_the_solution_opens_after_an_attempt_on_this_case(case):
 
 def tried(question):
     """A well-formed wrong answer: an attempt."""
-    return {"order": list(question.choices), "labels": []}.get(question.kind, 0)
+    return {"order": list(question.choices), "labels": [], "fields": {"review_in_days": 1}}.get(question.kind, 0)
 
 
 @pytest.mark.parametrize("nothing", [None, "4.9 %", float("nan")])
@@ -273,7 +280,7 @@ def test_the_card_names_the_attributes_that_code_can_use(case):
 
 def test_progress_is_that_of_the_learner_who_asks(case):
     open_case(UNIT, learner="ada").check(fpr_ratio=1.5)
-    assert progress().rows[0][2] == "0 of 17"
+    assert drill_row()[2] == "0 of 18"
 
 
 def test_a_work_copy_is_made_once_and_never_replaced(home, tmp_path, monkeypatch):
@@ -405,15 +412,15 @@ def test_marks_show_the_best_attempt(case):
     rows = {row[0]: row[1:] for row in case.marks().rows}
     assert list(rows) == [one.name for one in case.unit.questions]
     assert rows["fpr_ratio"] == ("2 of 2", "✓ Right")
-    assert rows["recall_mature"] == ("8 of 8", "✓ Right")
-    assert rows["option_order"] == ("0 of 8", "○ Not answered")
-    assert case.marks().footer == "Whole case: 10 of 100 points"
+    assert rows["recall_mature"] == ("7 of 7", "✓ Right")
+    assert rows["option_order"] == ("0 of 7", "○ Not answered")
+    assert case.marks().footer == "Whole case: 9 of 100 points"
 
 
 def test_marks_are_those_of_the_results(case):
     answer = list(case.unit.question("option_order").answer(case.case))
     result = case.check(option_order=[answer[2], answer[0], answer[1], *answer[3:]])
-    assert 0 < result.score < 8
+    assert 0 < result.score < 7
     assert case.marks().footer == f"Whole case: {result.score:g} of 100 points"
 
 
@@ -425,22 +432,22 @@ def test_marks_of_one_exercise_are_its_rows_and_the_whole_total(case):
 
 
 def test_progress_counts_graded_points_and_practice(case):
-    assert progress().rows == (("The 90-minute model-risk drill", "0 of 100", "0 of 17", "", "0"),)
+    assert drill_row() == ("The 90-minute model-risk drill", "0 of 100", "0 of 18", "", "0")
     case.check(fpr_ratio=0.1)
     case.check(fpr_ratio=right(case, "fpr_ratio"))
     case.check(recall_mature=None)
     case.check(psi_reflectivity=0.5)
     practised = case.practice()
     practised.check(recall_mature=right(practised, "recall_mature"))
-    assert progress().rows == (("The 90-minute model-risk drill", "2 of 100", "2 of 17", "psi_reflectivity", "1"),)
+    assert drill_row() == ("The 90-minute model-risk drill", "2 of 100", "2 of 18", "psi_reflectivity", "1")
 
 
 def test_the_memo_holds_the_right_figures_and_names_the_open_ones(case, home):
     case.check(fpr_ratio=right(case, "fpr_ratio"))
-    assert "Written to portfolio/10_model_risk_drill: decision_memo.md. 1 of 17 answers" in text(case.write_portfolio())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo.md. 1 of 18 answers" in text(case.write_portfolio())
     memo = (home / "portfolio" / UNIT / "decision_memo.md").read_text(encoding="utf-8")
     assert f"| `fpr_ratio` | {right(case, 'fpr_ratio'):.3g} | How many times" in memo
-    assert memo.count("| open |") == 16
+    assert memo.count("| open |") == 17
     assert case.code in memo
 
 
