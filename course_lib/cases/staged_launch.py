@@ -128,14 +128,14 @@ def draw_blocks(streams: Streams, *, blocks: int) -> tuple[Block, ...]:
         rows = [row for one in zip(queues, found, cost, strict=True) for row in _queue(rng, *one)]
         values = sorted((row.value for row in rows), reverse=True)
         if values[blocks - 1] > 1.04 * values[blocks]:
-            return (*rows, *_queue(rng, QUEUES[-1], rng.randint(8, 12), 15))
+            return (*rows, *_queue(rng, QUEUES[-1], rng.randint(16, 24), rng.randint(7, 9)))
 
 
 def _queue(rng: Random, queue: str, found: int, cost: int) -> list[Block]:
     rows = []
     for block in range(1, BLOCKS + 1):
         rows.append(Block(queue, block, found, cost))
-        found = max(1, round(found * rng.randint(62, 84) / 100))
+        found = max(1, min(found - 1, round(found * rng.randint(62, 84) / 100)))
     return rows
 
 

@@ -36,7 +36,7 @@ def _those(case: Case, chosen: Callable[[Interval, float, float], bool]) -> froz
     return frozenset(
         language
         for language, (right, judged) in audits.items()
-        if chosen(wilson_interval(right, judged), right / judged, line)
+        if judged and chosen(wilson_interval(right, judged), right / judged, line)
     )
 
 
