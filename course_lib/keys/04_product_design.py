@@ -28,9 +28,9 @@ EXERCISES = {
             "I do not pick a threshold, I derive it: a wrong refund costs more than a right one saves, so it pays from "
             "{automation_threshold}, and from {break_even_accuracy} once the answer is paid for. I hold that against "
             "audited accuracy, not against the confidence that the model claims. It comes to {daily_value} at "
-            "{coverage} coverage. Then I look where confidence lies: {languages_below_break_even} loses money in bands "
-            "that I would automate, so it stays with people until it is calibrated. One language looks worse still; it "
-            "has a handful of audits, so I buy audits, not conclusions."
+            "{coverage} coverage. Then I look where confidence lies. In bands that I would automate, these languages "
+            "lose money: {languages_below_break_even}. They stay with people until the model is calibrated. One "
+            "looks worse still on a handful of audits, so I buy audits, not conclusions."
         ),
         follow_up="The cost of a wrong answer is your own estimate. By how much may it be off before the rule changes?",
     ),

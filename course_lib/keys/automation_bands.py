@@ -150,6 +150,15 @@ def _(case: Case) -> float:
 
 
 @daily_value.mistake(
+    "Pending audits are counted as wrong, so that good bands drop out. Nobody has judged them: they are neither."
+)
+def _(case: Case) -> float:
+    bands = [case.tally(band=band) for band in range(len(BANDS))]
+    held = [(band.cases, band.right / (band.judged + band.pending)) for band in bands]
+    return sum(cases * _per_case(case, rate) for cases, rate in held if rate >= _line(case)) / case.log_days
+
+
+@daily_value.mistake(
     "You took the middle of each band for its accuracy. Confidence is what the model claims; the audits say what is so."
 )
 def _(case: Case) -> float:

@@ -64,7 +64,7 @@ def _fits_days(case: Case, values: Mapping[str, object]) -> tuple[float, str]:
             Slot("unseen", choices=UNSEEN),
         ),
         template="We watch the {metric}, {arm_size} in each arm, and stop when the exposed arm shows {stop_rate}. We "
-        "open to {stages}, in this order; {people_only} stays with people. The {may_stop} may stop it alone, at any "
+        "open to {stages}, in this order; with people: {people_only}. The {may_stop} may stop it alone, at any "
         "hour. The second stage is open for {days_open}; the verdict is due on {review}. No log shows us {unseen}.",
     ),
     frames=("rollout", "on_call"),

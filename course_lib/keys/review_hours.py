@@ -44,11 +44,11 @@ def _worth(case: Case, hours: object) -> float | None:
     "the next block, highest first.",
 )
 def review_hours(case: Case) -> dict[str, float]:
-    """Divide the week's review hours over the queues, so that the errors found would have cost most.
+    """Divide the week's review hours over the queues so that they save most.
 
-    A block is worth `errors_found` x `usd_per_error`; block 2 of a queue comes after its block 1. Whole blocks only.
-    Hours of the week, and the least that the random sample must get, are on your card: without the sample nobody knows
-    next month's accuracy.
+    A block saves `errors_found` x `usd_per_error`; block 2 of a queue comes after its block 1. Whole blocks of ten
+    hours, at most six a queue. Hours of the week, and the least that the random sample must get, are on your card:
+    without the sample nobody knows next month's accuracy.
     """
     return _split(case, lambda block: block.value)
 
