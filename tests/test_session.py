@@ -12,7 +12,7 @@ import pytest
 import course_lib
 from course_lib import open_case, progress, work_on
 from course_lib.core.grading import grade
-from course_lib.units import draw_for
+from course_lib.units import UNITS, draw_for
 from tests.core.toys import is_one_sentence
 
 UNIT = "10_model_risk_drill"
@@ -120,9 +120,17 @@ def test_the_learner_is_found_out(monkeypatch):
     assert open_case(UNIT).code == open_case(UNIT, learner="ada").code
 
 
-@pytest.mark.parametrize("unit", ["10_model_risk_dril", "", None, 10, ["10_model_risk_drill"], UNIT.upper()])
+@pytest.mark.parametrize("unit", ["10_model_risk_dril", 10, ["10_model_risk_drill"], UNIT.upper()])
 def test_an_unknown_unit_names_the_nearest(unit):
     with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are .*{UNIT}"):
+        open_case(unit)
+
+
+@pytest.mark.parametrize("unit", ["", None])
+def test_what_is_near_to_no_unit_still_names_one(unit):
+    with pytest.raises(
+        ValueError, match=f"is not a unit; did you mean '({'|'.join(UNITS)})'\\? The units are .*{UNIT}"
+    ):
         open_case(unit)
 
 
