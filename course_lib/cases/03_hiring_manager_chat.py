@@ -121,32 +121,16 @@ class Scenario:
         promise, desk, talk, rule = self.promise, self.desk, self.talk, self.slice_rule
         return [
             ("Known off-target rate", f"{promise.baseline_rate:.1%}", "case.promise.baseline_rate"),
-            (
-                "Off-target rate that the monitor must catch",
-                f"{promise.rate_to_catch:.1%}",
-                "case.promise.rate_to_catch",
-            ),
+            ("Rate that must be caught", f"{promise.rate_to_catch:.1%}", "case.promise.rate_to_catch"),
             ("Power: chance to catch it", f"{promise.power:.0%}", "case.promise.power"),
             ("A check every", f"{promise.check_every_hours} hours", "case.promise.check_every_hours"),
             ("Level (alpha) of one check today", f"{promise.alpha_today:g}", "case.promise.alpha_today"),
-            (
-                "False alarms allowed in 30 days",
-                f"{promise.false_alarms_allowed:g}",
-                "case.promise.false_alarms_allowed",
-            ),
-            (
-                "Labels that must be in when a request is judged",
-                f"{promise.mature_share:.0%}",
-                "case.promise.mature_share",
-            ),
+            ("False alarms allowed, 30 days", f"{promise.false_alarms_allowed:g}", "case.promise.false_alarms_allowed"),
+            ("Labels in when a request is judged", f"{promise.mature_share:.0%}", "case.promise.mature_share"),
             ("Today, in days since logging began", f"day {self.log.today}", "case.log.today"),
             ("Conversion window after being shown", f"{self.log.window} days", "case.log.window"),
             ("Alerts a day", f"{desk.alerts_a_day:,}", "case.desk.alerts_a_day"),
-            (
-                "Minutes that a false alert takes",
-                f"{desk.minutes_per_false_alert}",
-                "case.desk.minutes_per_false_alert",
-            ),
+            ("Minutes a false alert takes", f"{desk.minutes_per_false_alert}", "case.desk.minutes_per_false_alert"),
             ("An analyst's hour", f"USD {desk.analyst_usd_an_hour}", "case.desk.analyst_usd_an_hour"),
             ("You speak", f"{talk.words_a_minute} words a minute", "case.talk.words_a_minute"),
             ("Time for the churn story", f"{talk.story_minutes:g} minutes", "case.talk.story_minutes"),
@@ -161,7 +145,7 @@ class Scenario:
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
     promise = _draw_promise(streams)
-    desk, talk, rule = streams.rng("desk"), streams.rng("talk"), streams.rng("slice rule")
+    desk, talk = streams.rng("desk"), streams.rng("talk")
     return Scenario(
         panel=draw_panel(streams),
         log=draw_log(streams),
@@ -171,12 +155,7 @@ def draw(streams: Streams) -> Scenario:
         promise=promise,
         desk=Desk(100 * desk.randint(30, 80), desk.randint(4, 9), 2 * desk.randint(20, 30)),
         talk=Talk(5 * talk.randint(26, 32), talk.choice((2.0, 2.5, 3.0)), talk.choice((0.5, 0.55, 0.6))),
-        slice_rule=SliceRule(
-            least_labelled=50 * rule.randint(4, 8),
-            least_examples=rule.choice((20, 40, 100, 150, 350, 400, 550)),
-            rate_by_race=rule.choice(sorted(RATES)),
-            alpha_per_slice=rule.choice((0.02, 0.05, 0.1)),
-        ),
+        slice_rule=_draw_slice_rule(streams),
         row_seed=streams.number("row order"),
     )
 
@@ -190,9 +169,17 @@ def _draw_promise(streams: Streams) -> Promise:
         power=rates.choice((0.8, 0.9)),
         check_every_hours=level.choice((2, 3, 4, 6)),
         alpha_today=level.choice((0.05, 0.04, 0.03)),
-        false_alarms_allowed=level.choice((0.5, 1.0, 1.5)),
-        mature_share=level.choice((0.85, 0.9, 0.95)),
+        false_alarms_allowed=level.choice((0.5, 1.0, 2.0)),
+        mature_share=level.choice((0.86, 0.88, 0.9, 0.92)),
     )
+
+
+def _draw_slice_rule(streams: Streams) -> SliceRule:
+    rng = streams.rng("slice rule")
+    rate = rng.choice(sorted(RATES))
+    # Groups of a hundred have no extreme false-positive rate in this run: leaving them out would change nothing.
+    fewest = [n for n in (20, 40, 100, 150, 350, 400, 550, 640) if rate != "fpr" or n >= 150]
+    return SliceRule(50 * rng.randint(4, 8), rng.choice(fewest), rate, rng.choice((0.05, 0.06, 0.08, 0.1)))
 
 
 def plausible(scenario: Scenario) -> bool:
@@ -209,7 +196,7 @@ def plausible(scenario: Scenario) -> bool:
 def _fix_helped(panel: ChurnPanel) -> bool:
     effect, error = _change(panel, BEFORE, AFTER)
     early, early_error = _change(panel, BEFORE[:2], BEFORE[2:])
-    return effect < -4 * error and 0.0002 < abs(early) < min(1.5 * early_error, 0.25 * -effect)
+    return effect < -4 * error and 0.00006 < abs(early) < min(1.5 * early_error, 0.25 * -effect)
 
 
 def _change(panel: ChurnPanel, first: tuple[int, ...], second: tuple[int, ...]) -> tuple[float, float]:
@@ -240,7 +227,7 @@ def _labels_suffice(scenario: Scenario) -> bool:
 def _near(scenario: Scenario) -> bool:
     words = sum(line.words for line in scenario.audit.draft if line.take == 3 and line.status == "keep")
     seconds = 60 * words / scenario.talk.words_a_minute - 180
-    return 5 < abs(seconds) < 60
+    return 3 < abs(seconds) < 75
 
 
 def _tfma_frame() -> "pd.DataFrame":

@@ -32,22 +32,30 @@ STEPS = (
 OTHER_TASKS = ("campaign assets", "cost forecast", "load test", "release note", "sprint review")
 OWNERS = ("A. Okoye", "B. Lindqvist", "C. Haddad", "D. Moreau", "E. Tanaka")
 FAILURES = ("breach", "no evidence", "no owner", "out of date")
-# What one reads and hears about tools, law and measures; which of it holds, the keys know.
+# What one reads and hears, by subject: tools, law, measures. Which of it holds, the keys know.
 STATEMENTS = {
-    "toolkit stopped": "The newest release of Model Card Toolkit is from April 2023.",
-    "slices and thresholds": "TensorFlow Model Analysis computes metrics by slice and can hold a slice to a threshold.",
-    "tool calibration": "What TensorFlow Model Analysis calls calibration is predictions over labels, in sum.",
-    "commercial platform": "Fiddler is a commercial platform; its Python client is a public package.",
-    "alert bins": "An alert rule of the Fiddler client works on bins of an hour, a day, a week or a month.",
-    "stability rule": "The limits that people use for the population stability index are rules of thumb.",
-    "card proves": "A complete model card proves compliance with the EU AI Act.",
-    "old guidance": "SR 11-7 is the guidance on model risk that US banks have to follow today.",
-    "equal auc": "Equal area under the curve in two groups means equal error rates in them.",
-    "live watch": "TensorFlow Model Analysis watches live traffic and raises alerts by itself.",
-    "one tier": "The EU AI Act sorts systems into numbered tiers; a credit model is tier two.",
-    "four fifths": "A selection-rate ratio above four fifths shows that a model is fair.",
+    "tools": {
+        "toolkit stopped": "The newest release of Model Card Toolkit is from April 2023.",
+        "slice thresholds": "TensorFlow Model Analysis computes metrics by slice and can hold a slice to a threshold.",
+        "tool calibration": "What TensorFlow Model Analysis calls calibration is the sum of predictions over labels.",
+        "commercial platform": "Fiddler is a commercial platform; its Python client is a public package.",
+        "alert bins": "An alert rule of the Fiddler client works on bins of an hour, a day, a week or a month.",
+        "calibration of one": "A calibration of one in TensorFlow Model Analysis makes each single probability right.",
+        "live watch": "TensorFlow Model Analysis watches live traffic and raises alerts by itself.",
+    },
+    "law": {
+        "card proves": "A complete model card proves compliance with the EU AI Act.",
+        "old guidance": "SR 11-7 is the guidance on model risk that is in force in the United States today.",
+        "one tier": "The EU AI Act sorts systems into numbered tiers; a credit model is tier two.",
+        "card is a part": "The technical documentation that the EU AI Act asks for is more than a model card.",
+    },
+    "measures": {
+        "stability rule": "The limits that people use for the population stability index are rules of thumb.",
+        "equal auc": "Equal area under the curve in two groups means equal error rates in them.",
+        "four fifths": "A selection-rate ratio above four fifths shows that a model is fair.",
+    },
 }
-ABOUT_LAW_OR_FAIRNESS = ("card proves", "old guidance", "equal auc", "one tier", "four fifths")
+_SHOWN = {"tools": 3, "law": 2, "measures": 1}
 STATEMENT_LABELS = tuple(f"T{i}" for i in range(1, 7))
 # Ranges of the six p-values, for a false discovery rate of 0.05. The third misses its own line and the fourth does not,
 # so that the step-up rule rejects four; alone each would be "significant" up to the fifth, with Bonferroni only one.
@@ -88,7 +96,7 @@ class SliceCount(NamedTuple):
 
 @dataclass(frozen=True)
 class CardAudit:
-    """The inputs of the audit answer. `statements` gives each label its key in `STATEMENTS`."""
+    """The inputs of the audit answer. `statements` gives each label the key of its statement."""
 
     draft: tuple[DraftLine, ...]
     record: tuple[RecordItem, ...]
@@ -98,9 +106,14 @@ class CardAudit:
 
 def draw_audit(streams: Streams, baseline: float) -> CardAudit:
     """Draw the audit's inputs; `baseline` is the known off-target rate that slices are compared with."""
-    chosen = streams.rng("statements").sample(sorted(STATEMENTS), 6)
-    statements = tuple(zip(STATEMENT_LABELS, chosen, strict=True))
-    return CardAudit(_draft(streams), _record(streams), _slices(streams, baseline), statements)
+    return CardAudit(_draft(streams), _record(streams), _slices(streams, baseline), _statements(streams))
+
+
+def _statements(streams: Streams) -> tuple[tuple[str, str], ...]:
+    rng = streams.rng("statements")
+    keys = [key for subject, number in _SHOWN.items() for key in rng.sample(sorted(STATEMENTS[subject]), number)]
+    rng.shuffle(keys)
+    return tuple(zip(STATEMENT_LABELS, keys, strict=True))
 
 
 def _draft(streams: Streams) -> tuple[DraftLine, ...]:
@@ -124,22 +137,23 @@ def _record(streams: Streams) -> tuple[RecordItem, ...]:
         reasons[0] = "breach"
     trouble = dict(zip(steps, [*reasons, "on the limit", "last day"], strict=False))
     trouble |= dict(zip(rng.sample(OTHER_TASKS, 3), FAILURES, strict=False))
-    items = [_item(streams, item, trouble.get(item, "")) for item in (*STEPS, *OTHER_TASKS)]
+    floors = {*rng.sample(STEPS, 3), *rng.sample(OTHER_TASKS, 2)}
+    items = [_item(streams, item, trouble.get(item, ""), floor=item in floors) for item in (*STEPS, *OTHER_TASKS)]
     rng.shuffle(items)
     return tuple(items)
 
 
-def _item(streams: Streams, item: str, trouble: str) -> RecordItem:
+def _item(streams: Streams, item: str, trouble: str, *, floor: bool) -> RecordItem:
     rng = streams.rng(f"audit record {item}")
-    at_most, limit, valid = rng.random() < 0.6, rng.randint(10, 40) / 1000, 30 * rng.randint(1, 4)
-    if not at_most:
+    limit, valid = rng.randint(10, 40) / 1000, 30 * rng.randint(1, 4)
+    if floor:
         limit = 1 - limit
     room = {"breach": -rng.randint(2, 9) / 1000, "on the limit": 0.0}.get(trouble, rng.randint(1, 8) / 1000)
     age = {"out of date": valid + rng.randint(1, 20), "last day": valid}.get(trouble, rng.randint(2, valid - 4))
     return RecordItem(
         item=item,
-        measured=round(limit - room if at_most else limit + room, 3),
-        rule="at most" if at_most else "at least",
+        measured=round(limit + room if floor else limit - room, 3),
+        rule="at least" if floor else "at most",
         limit=round(limit, 3),
         checked_days_ago=age,
         valid_days=valid,
@@ -198,5 +212,6 @@ def statements_frame(audit: CardAudit) -> "pd.DataFrame":
     """Return the statements with their labels."""
     import pandas as pd
 
-    rows = [(label, STATEMENTS[key]) for label, key in audit.statements]
+    texts = {key: text for subject in STATEMENTS.values() for key, text in subject.items()}
+    rows = [(label, texts[key]) for label, key in audit.statements]
     return pd.DataFrame(rows, columns=["label", "statement"])

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 REGIONS = ("east", "north", "south", "west")
 BEFORE, LAUNCH, AFTER = (1, 2, 3, 4), 5, (6, 7, 8, 9)
-_MOVED_SHARE, _MOVED_CHURN = 0.13, 1.25  # the accounts that moved had complained more, and left more
+_MOVED_SHARE, _MOVED_CHURN = 0.13, 0.6  # the accounts that moved had asked for the fix, and leave less
 _SEASON = (0.018, 0.006, -0.006, -0.018)  # within each four months, the same in both arms
 
 
@@ -79,13 +79,13 @@ def draw_panel(streams: Streams) -> ChurnPanel:
     """Draw a panel: churn by arm and period first, then the counts that give it."""
     rng = streams.rng("churn rates")
     treated = rng.randint(56, 74) / 1000
-    control = treated - rng.randint(10, 34) / 10_000
-    drift = -rng.randint(14, 44) / 10_000
+    control = treated - rng.randint(8, 22) / 10_000
+    drift = -rng.randint(20, 44) / 10_000
     effect = -rng.randint(60, 115) / 10_000
     rates = {("fix", "before"): treated, ("control", "before"): control}
     rates |= {("fix", "after"): treated + drift + effect, ("control", "after"): control + drift}
     order = streams.rng("regions").sample(REGIONS, 4)
-    factor = dict(zip(order, (1.22, 1.13, 0.97, 0.88), strict=True))
+    factor = dict(zip(order, (1.3, 1.13, 0.97, 0.88), strict=True))
     missing, twice = order[0], order[1]
     rows = [row for region in REGIONS for row in _region_rows(streams, region, rates, factor)]
     repeated = streams.rng("export").sample(AFTER, 3)

@@ -5,7 +5,9 @@ test harness labels all it asks for, at once; a crawler asks much and labels not
 """
 
 import math
+from collections import Counter
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, NamedTuple
 
 from course_lib.cases.tables import allocate
@@ -55,17 +57,26 @@ class LabelStream:
 
     def an_hour(self, column: str, *clients: str, replayed: bool = False) -> float:
         """Return `requests` or `labelled` of the clients (people if none is named) in a mean hour of the week."""
-        wanted = clients or PEOPLE
-        total = sum(
-            getattr(row, column) * (1 + (replayed and row.day in self.replayed_days))
-            for row in self.traffic
-            if row.client in wanted
-        )
-        return total / (24 * DAYS)
+        days = [*range(1, DAYS + 1), *(self.replayed_days if replayed else ())]
+        return sum(self._totals[column, client, day] for client in clients or PEOPLE for day in days) / (24 * DAYS)
 
-    def hours(self, *, harness: bool = False) -> list[int]:
-        """Return the hours that labels took, in order: those of people's requests, and the harness's on demand."""
-        return sorted(hours for client, hours in self.label_hours if harness or client != HARNESS)
+    @cached_property
+    def _totals(self) -> Counter[tuple[str, str, int]]:
+        totals: Counter[tuple[str, str, int]] = Counter()
+        for row in self.traffic:
+            totals["requests", row.client, row.day] += row.requests
+            totals["labelled", row.client, row.day] += row.labelled
+        return totals
+
+    @cached_property
+    def people_hours(self) -> list[int]:
+        """Hours that the labels of people's requests took, in order."""
+        return sorted(hours for client, hours in self.label_hours if client != HARNESS)
+
+    @cached_property
+    def all_hours(self) -> list[int]:
+        """Hours that all labels took, the test harness's among them, in order."""
+        return sorted(hours for _, hours in self.label_hours)
 
 
 def draw_stream(streams: Streams) -> LabelStream:
@@ -99,15 +110,15 @@ def _label_hours(streams: Streams) -> tuple[tuple[str, int], ...]:
 
 
 def draw_alerts(streams: Streams) -> tuple[AlertCounts, AlertCounts]:
-    """Draw the alerts of the old and of the new rule; false alerts are notified again more often than right ones."""
+    """Draw the alerts of two rules. False ones are notified again more often; more of the new rule's are still open."""
     rng = streams.rng("alerts")
     counts = []
-    for rule, precision in (("old", rng.randint(760, 840) / 1000), ("new", rng.randint(870, 930) / 1000)):
+    for rule, precision, open_alerts in (("old", (760, 840), (12, 24)), ("new", (870, 930), (45, 70))):
         judged = rng.randint(320, 440)
-        right = round(judged * precision)
+        right = round(judged * rng.randint(*precision) / 1000)
         false = judged - right
         again = round(false * rng.uniform(0.5, 0.9)), round(right * rng.uniform(0.02, 0.06))
-        counts.append(AlertCounts(rule, right, false, rng.randint(20, 45), again[1], again[0]))
+        counts.append(AlertCounts(rule, right, false, rng.randint(*open_alerts), again[1], again[0]))
     return counts[0], counts[1]
 
 
