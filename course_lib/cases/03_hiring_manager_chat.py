@@ -82,7 +82,7 @@ class Scenario:
     """Figures and data of one chat. Rates are fractions, money is whole dollars."""
 
     panel: ChurnPanel
-    log: ConversionLog
+    conversions: ConversionLog
     stream: LabelStream
     alerts: tuple[AlertCounts, AlertCounts]
     audit: CardAudit
@@ -105,8 +105,8 @@ class Scenario:
                 "churn_months": partial(panel_frame, self.panel, self.row_seed),
                 "traffic": partial(traffic_frame, self.stream),
                 "label_times": partial(label_times_frame, self.stream),
-                "shown": partial(shown_frame, self.log),
-                "orders": partial(orders_frame, self.log, self.row_seed),
+                "shown": partial(shown_frame, self.conversions),
+                "orders": partial(orders_frame, self.conversions, self.row_seed),
                 "alerts": partial(alerts_frame, self.alerts, self.row_seed),
                 "draft": partial(draft_frame, self.audit),
                 "audit_record": partial(record_frame, self.audit),
@@ -127,8 +127,8 @@ class Scenario:
             ("Level (alpha) of one check today", f"{promise.alpha_today:g}", "case.promise.alpha_today"),
             ("False alarms allowed, 30 days", f"{promise.false_alarms_allowed:g}", "case.promise.false_alarms_allowed"),
             ("Labels in when a request is judged", f"{promise.mature_share:.0%}", "case.promise.mature_share"),
-            ("Today, in days since logging began", f"day {self.log.today}", "case.log.today"),
-            ("Conversion window after being shown", f"{self.log.window} days", "case.log.window"),
+            ("Today, in days since logging began", f"day {self.conversions.today}", "case.conversions.today"),
+            ("Conversion window after being shown", f"{self.conversions.window} days", "case.conversions.window"),
             ("Alerts a day", f"{desk.alerts_a_day:,}", "case.desk.alerts_a_day"),
             ("Minutes a false alert takes", f"{desk.minutes_per_false_alert}", "case.desk.minutes_per_false_alert"),
             ("An analyst's hour", f"USD {desk.analyst_usd_an_hour}", "case.desk.analyst_usd_an_hour"),
@@ -148,7 +148,7 @@ def draw(streams: Streams) -> Scenario:
     desk, talk = streams.rng("desk"), streams.rng("talk")
     return Scenario(
         panel=draw_panel(streams),
-        log=draw_log(streams),
+        conversions=draw_log(streams),
         stream=draw_stream(streams),
         alerts=draw_alerts(streams),
         audit=draw_audit(streams, promise.baseline_rate),
@@ -189,7 +189,10 @@ def plausible(scenario: Scenario) -> bool:
     make it look far worse; the labels come in within a day or two; the draft is near its time.
     """
     return (
-        _fix_helped(scenario.panel) and _model_drifted(scenario.log) and _labels_suffice(scenario) and _near(scenario)
+        _fix_helped(scenario.panel)
+        and _model_drifted(scenario.conversions)
+        and _labels_suffice(scenario)
+        and _near(scenario)
     )
 
 

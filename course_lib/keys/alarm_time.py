@@ -111,11 +111,11 @@ def conversion_change(case: Case) -> float:
     over recommendations shown to people (`app` and `web`) on those days. Compare the latest seven days whose whole
     window is over by the end of today, with days 1 to 14: rate now over rate then, less 1. A fifth less is -0.2.
     """
-    return _change(case, lambda days: case.log.rate(days, within=case.log.window))
+    return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window))
 
 
 def _change(case: Case, rate: Callable[[tuple[int, ...]], float], *, latest: bool = False) -> float:
-    days = case.log.latest_days if latest else case.log.mature_days
+    days = case.conversions.latest_days if latest else case.conversions.mature_days
     return rate(days) / rate(REFERENCE) - 1
 
 
@@ -123,31 +123,31 @@ def _change(case: Case, rate: Callable[[tuple[int, ...]], float], *, latest: boo
     "That is the last seven days with the orders so far: their orders are still to come, so a small drop looks huge."
 )
 def _(case: Case) -> float:
-    return _change(case, lambda days: case.log.rate(days, within=None), latest=True)
+    return _change(case, lambda days: case.conversions.rate(days, within=None), latest=True)
 
 
 @conversion_change.mistake(
     "The last seven days have not had their window yet, the reference days have: take the latest days that have."
 )
 def _(case: Case) -> float:
-    return _change(case, lambda days: case.log.rate(days, within=case.log.window), latest=True)
+    return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window), latest=True)
 
 
 @conversion_change.mistake(
     "Orders after the window are in it; older days have had more time for them, so the window must cap both."
 )
 def _(case: Case) -> float:
-    return _change(case, lambda days: case.log.rate(days, within=None))
+    return _change(case, lambda days: case.conversions.rate(days, within=None))
 
 
 @conversion_change.mistake("The crawler is in the denominator: it is logged only since some day, and it never orders.")
 def _(case: Case) -> float:
-    return _change(case, lambda days: case.log.rate(days, within=case.log.window, crawler=True))
+    return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window, crawler=True))
 
 
 @conversion_change.mistake("Events of retried payments are in it: an order counts once, by its number.")
 def _(case: Case) -> float:
-    return _change(case, lambda days: case.log.rate(days, within=case.log.window, repeated=True))
+    return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window, repeated=True))
 
 
 @question(
