@@ -57,9 +57,29 @@ STATEMENTS = {
 }
 _SHOWN = {"tools": 3, "law": 2, "measures": 1}
 STATEMENT_LABELS = tuple(f"T{i}" for i in range(1, 7))
-# Ranges of the six p-values, for a false discovery rate of 0.05. The third misses its own line and the fourth does not,
-# so that the step-up rule rejects four; alone each would be "significant" up to the fifth, with Bonferroni only one.
-_LEVELS = ((0.001, 0.005), (0.0105, 0.0145), (0.0268, 0.0290), (0.0298, 0.0318), (0.0440, 0.0475), (0.12, 0.40))
+# Ranges of the p-values of the larger slices. In each pattern one misses its own line at a false discovery rate of 0.05
+# before a larger one meets its line, so that the ways to correct differ in what they flag.
+_PATTERNS = (
+    ((0.001, 0.005), (0.0105, 0.0145), (0.0268, 0.029), (0.0298, 0.0318), (0.044, 0.0475), (0.12, 0.4)),
+    (
+        (0.001, 0.0045),
+        (0.0085, 0.0125),
+        (0.0222, 0.0242),
+        (0.0253, 0.0273),
+        (0.0375, 0.041),
+        (0.044, 0.0475),
+        (0.1, 0.4),
+    ),
+    (
+        (0.001, 0.0045),
+        (0.0085, 0.0125),
+        (0.016, 0.0195),
+        (0.0295, 0.0315),
+        (0.0325, 0.0345),
+        (0.044, 0.0475),
+        (0.1, 0.4),
+    ),
+)
 _SMALL_LEVELS = ((0.00002, 0.0004), (0.2, 0.5))
 
 
@@ -130,9 +150,9 @@ def _draft(streams: Streams) -> tuple[DraftLine, ...]:
 
 
 def _record(streams: Streams) -> tuple[RecordItem, ...]:
-    """Return the record: three steps fail, each for its own reason; one passes on the limit, one on its last day."""
+    """Return the record: steps fail, each for a reason of its own; one passes on the limit, one on its last day."""
     rng = streams.rng("audit record")
-    steps, reasons = rng.sample(STEPS, 7), rng.sample(FAILURES, 3)
+    steps, reasons = rng.sample(STEPS, 7), rng.sample(FAILURES, rng.randint(2, 4))
     if "breach" not in reasons:
         reasons[0] = "breach"
     trouble = dict(zip(steps, [*reasons, "on the limit", "last day"], strict=False))
@@ -163,14 +183,16 @@ def _item(streams: Streams, item: str, trouble: str, *, floor: bool) -> RecordIt
 
 
 def _slices(streams: Streams, baseline: float) -> tuple[SliceCount, ...]:
-    """Return two runs of eight slices, two of them too small; the first run was on labels that were then corrected."""
+    """Return two runs of eight slices, some of them too small; the first run was on labels that were then corrected."""
     names = streams.rng("slices").sample(SLICES, 8)
     rows = []
-    for run, order in ((1, [names[5], *names[:5]]), (2, names[:6])):
+    pattern = streams.rng("pattern").choice(_PATTERNS)
+    last = len(pattern) - 1
+    for run, order in ((1, [names[last], *names[:last]]), (2, names[: last + 1])):
         rng = streams.rng(f"slices run {run}")
-        for name, level in zip(order, _LEVELS, strict=True):
+        for name, level in zip(order, pattern, strict=True):
             rows.append(_slice(run, name, rng.randint(900, 2600), rng.uniform(*level), baseline))
-        for name, level in zip(names[6:], _SMALL_LEVELS, strict=True):
+        for name, level in zip(names[last + 1 :], _SMALL_LEVELS, strict=False):
             rows.append(_slice(run, name, rng.randint(70, 140), rng.uniform(*level), baseline))
     return tuple(sorted(rows, key=lambda row: (row.run, row.name)))
 

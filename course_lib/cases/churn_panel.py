@@ -101,9 +101,9 @@ def _region_rows(
     streams: Streams, region: str, rates: Mapping[tuple[str, str], float], factor: Mapping[str, float]
 ) -> list[AccountMonth]:
     rng = streams.rng(f"accounts {region}")
-    rows = []
-    for arm in ("control", "fix"):
-        size = rng.randint(360, 560) * 50
+    rows, about = [], 1000 * rng.randint(18, 28)
+    for arm in ("control", "fix"):  # much the same mix of regions in both, or the arms' levels would differ by it alone
+        size = about + 10 * rng.randint(-120, 120)
         for month in (*BEFORE, LAUNCH, *AFTER):
             rate = _rate(rates, arm, month) * factor[region]
             size += rng.randint(-4, 6) * 20

@@ -9,10 +9,11 @@ from course_lib.keys.slice_looks import FALSE_DISCOVERY_RATE, p_values
 
 
 def fair(case: Case) -> bool:
-    """Say whether no slice lies so close to a line of the correction that rounding decides."""
+    """Say whether no slice lies so close to a line that rounding decides, and the statements are a mix."""
     levels = sorted(p_values(case).values())
     lines = [FALSE_DISCOVERY_RATE * i / len(levels) for i in range(1, len(levels) + 1)]
-    return all(abs(level / line - 1) > 0.02 for level, line in itertools.product(levels, lines))
+    clear = all(abs(level / line - 1) > 0.02 for level, line in itertools.product(levels, lines))
+    return clear and 2 <= len(audit_answer.tool_facts.answer(case)) <= 4
 
 
 EXERCISES = {
@@ -110,14 +111,14 @@ Case {case_code}. Figures are exercise data, computed by the candidate.
         "story_bank.md",
         """# Story bank
 
-Situation, task, action, result. {answer_timing}
+Situation, task, action, result. The action is the longest part: at most {answer_timing.action_words} at your pace.
 
 ## 1. The fix and the churn
 
 - **Situation:** [one sentence: what was wrong, for whom]
 - **Task:** [what you answered for]
-- **Action:** [at most {answer_timing.action_words}: what you did, in the first person]
-- **Result:** {churn_effect} of monthly churn, {churn_relative_effect} against what it would have been.
+- **Action:** [what you did, in the first person]
+- **Result:** monthly churn changed by {churn_effect}: {churn_relative_effect} of what it would have been.
 - **How I know:** accounts without the fix, same months; before the launch the same method finds {churn_placebo}.
 - **What it does not show:** why people left.
 

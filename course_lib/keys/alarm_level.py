@@ -42,7 +42,7 @@ def _(case: Case) -> float:
 
 @question(
     points=4,
-    unit="share",
+    unit="ratio",
     tolerance=0.02,
     relative=True,
     hint="Turn the last question round: the number of alarms is given, the level is asked.",
@@ -51,7 +51,7 @@ def _(case: Case) -> float:
 def alpha_per_check(case: Case) -> float:
     """Which level (alpha) may one check have, so that the expected false alarms in 30 days are those allowed?
 
-    False alarms allowed and hours between two checks as on your card.
+    False alarms allowed and hours between two checks as on your card. As a plain ratio: one in a hundred is 0.01.
     """
     return level_of_one_check(case.checks_in_30_days, allowed_false_alarms=case.promise.false_alarms_allowed)
 
@@ -91,7 +91,8 @@ def labels_needed(case: Case) -> int:
 
     One-sided test of one proportion against the known off-target rate p0; p1 is the rate to catch; alpha is your
     `alpha_per_check`. Normal approximation: n = ((z_alpha root(p0 (1 - p0)) + z_power root(p1 (1 - p1))) / (p1 - p0))²,
-    rounded up. z_alpha leaves alpha above it, z_power leaves 1 - power above it. Exact binomial sizes differ slightly.
+    rounded up. z_alpha leaves alpha above it, z_power leaves 1 - power above it. The exact binomial level is a little
+    higher than the normal one.
     """
     return _labels(case, alpha_per_check.answer(case))
 

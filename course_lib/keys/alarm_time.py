@@ -98,25 +98,25 @@ def _(case: Case) -> float:
 
 @question(
     points=6,
-    unit="ratio",
-    tolerance=0.003,
+    unit="per cent",
+    tolerance=0.3,
     frames=("shown", "orders"),
     hint="Compare like with like: the same time to order for every recommendation, and only days that have had it.",
     working="Orders within the window over people's recommendations: latest mature week against the first two.",
 )
 def conversion_change(case: Case) -> float:
-    """By which part did conversion change, once young recommendations are not held against the model?
+    """By how many per cent did conversion change, once young recommendations are not held against the model?
 
     Conversion of some days: distinct orders placed at most as many days after being shown as the window on your card,
     over recommendations shown to people (`app` and `web`) on those days. Compare the latest seven days whose whole
-    window is over by the end of today, with days 1 to 14: rate now over rate then, less 1. A fifth less is -0.2.
+    window is over by the end of today, with days 1 to 14: rate now over rate then, less 1. A fifth less is -20.
     """
     return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window))
 
 
 def _change(case: Case, rate: Callable[[tuple[int, ...]], float], *, latest: bool = False) -> float:
     days = case.conversions.latest_days if latest else case.conversions.mature_days
-    return rate(days) / rate(REFERENCE) - 1
+    return 100 * (rate(days) / rate(REFERENCE) - 1)
 
 
 @conversion_change.mistake(

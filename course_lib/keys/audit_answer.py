@@ -170,8 +170,8 @@ EXERCISE = Exercise(
         "Seven steps: {audit_order}. Each can stop a release, and today these do: {failed_steps}. Slices are where an "
         "audit fools itself: with as many as I look at, the chance of a false alarm is {false_slice_alarm}, so I "
         "correct, and these stay flagged: {flagged_slices}. I gate on slices before release and watch live traffic "
-        "after it; the card records both and proves compliance with nothing. One name signs, with the next date. How "
-        "people without a label were served I cannot see, and the limits say so."
+        "after it; the card proves compliance with nothing. One name signs, with a date. How people without a label "
+        "were served I cannot see, and the limits say so."
     ),
     follow_up="Which of the seven would you drop if you had one day, and what would the card then say?",
 )

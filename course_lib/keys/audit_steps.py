@@ -46,7 +46,7 @@ class Item(Protocol):
         ),
         template=(
             "Three minutes hold {words} words. The Action of the churn story gets {action_words}. "
-            "The draft is off by {seconds_over} (above nothing: too long)."
+            "The draft is {seconds_over} over its time (a minus: to spare)."
         ),
     ),
     hint="Words over words a minute gives minutes; mind which lines the speaker will really say.",
@@ -117,19 +117,19 @@ def audit_order(case: Case) -> tuple[str, ...]:
     return ORDER
 
 
-@audit_order.mistake("The metric comes first in it; without the intended use no metric is justified.", credit=0.5)
+@audit_order.mistake("The metric comes first in it; without the intended use no metric is justified.", credit=0.9)
 def _(case: Case) -> tuple[str, ...]:
     return ("metric and threshold", *(step for step in ORDER if step != "metric and threshold"))
 
 
 @audit_order.mistake(
-    "Calibration and drift stand before the slices; pooled over all, they hide the slice that fails.", credit=0.75
+    "Calibration and drift stand before the slices; pooled over all, they hide the slice that fails.", credit=0.95
 )
 def _(case: Case) -> tuple[str, ...]:
     return (*ORDER[:3], ORDER[4], ORDER[3], *ORDER[5:])
 
 
-@audit_order.mistake("Someone signs before the limits are written; then nobody knows what was signed.", credit=0.75)
+@audit_order.mistake("Someone signs before the limits are written; then nobody knows what was signed.", credit=0.95)
 def _(case: Case) -> tuple[str, ...]:
     return (*ORDER[:5], ORDER[6], ORDER[5])
 

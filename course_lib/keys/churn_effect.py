@@ -80,19 +80,19 @@ def _(case: Case) -> float:
 
 @question(
     points=5,
-    unit="ratio",
-    tolerance=0.001,
+    unit="per cent",
+    tolerance=0.1,
     frames=FRAMES,
     hint="Where would churn of these accounts be without the fix? Their start, moved by the control's change.",
     working="Effect over (fix before + control after - control before).",
 )
 def churn_relative_effect(case: Case) -> float:
-    """By which part did the fix change the churn that these accounts would have had without it?
+    """By how many per cent did the fix change the churn that these accounts would have had without it?
 
     Your effect over the counterfactual: churn of `fix` before, plus the change of `control`. Same rows, same
-    definitions. As a ratio: a tenth less churn is -0.1.
+    definitions. A tenth less churn is -10.
     """
-    return relative_effect(**_rates(case))
+    return 100 * relative_effect(**_rates(case))
 
 
 @churn_relative_effect.mistake(
@@ -100,14 +100,14 @@ def churn_relative_effect(case: Case) -> float:
 )
 def _(case: Case) -> float:
     rates = _rates(case)
-    return rates["treated_after"] / rates["treated_before"] - 1
+    return 100 * (rates["treated_after"] / rates["treated_before"] - 1)
 
 
 @churn_relative_effect.mistake(
     "You divided by where these accounts started; without the fix they would have moved with the control."
 )
 def _(case: Case) -> float:
-    return churn_effect.answer(case) / 100 / _rates(case)["treated_before"]
+    return churn_effect.answer(case) / _rates(case)["treated_before"]
 
 
 @churn_relative_effect.mistake(
@@ -115,7 +115,7 @@ def _(case: Case) -> float:
 )
 def _(case: Case) -> float:
     rates = _rates(case)
-    return rates["treated_after"] / rates["control_after"] - 1
+    return 100 * (rates["treated_after"] / rates["control_after"] - 1)
 
 
 @question(

@@ -116,8 +116,8 @@ EXERCISE = Exercise(
         monitoring_sla,
     ),
     strong_answer=(
-        "I start from what people can bear. Today's level brings {false_alarms_a_month} a month for nothing, so one "
-        "check may have {alpha_per_check}. At that level it takes {labels_needed} to catch the shift that matters, and "
+        "I start from what people can bear. Today's level brings {false_alarms_a_month} a month for nothing; a check "
+        "may have {alpha_per_check}. At that level it takes {labels_needed} to catch the shift that matters, and "
         "{hours_to_alarm} until they are in and old enough. The line lies at {monitoring_sla.threshold}; the "
         "{monitoring_sla.owner} answers, and the first step is to {monitoring_sla.action}. Conversion confirms it more "
         "slowly: at a fixed age it changed by {conversion_change}; the dashboard shows far worse, because orders are "
