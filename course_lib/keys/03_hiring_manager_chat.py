@@ -87,7 +87,7 @@ Case {case_code}. Figures are exercise data, computed by the candidate.
 
 {answer_timing}
 
-{three_minute_answer}
+{audit_answer}
 
 ## The seven steps
 

@@ -105,7 +105,7 @@ def _(case: Case) -> frozenset[str]:
     hint="The gap needs rows that are sliced by race alone, and only those with examples enough.",
     working="Highest less lowest rate over the rows with `all` in the column of sex and examples enough.",
 )
-def three_minute_answer(case: Case) -> dict[str, object]:
+def audit_answer(case: Case) -> dict[str, object]:
     """Give the answer to "what is your model-card audit process?" in fields.
 
     `stops_at`: your `failed_steps`. `decision`: what an audit is for while steps fail. `slice_gap`: highest less lowest
@@ -131,27 +131,27 @@ def _gap(case: Case, slices: Iterable[SliceMetrics]) -> float:
     return 100 * (max(rates) - min(rates))
 
 
-@three_minute_answer.mistake("Groups of a handful are in the gap; their rates are noise, so keep the fewest examples.")
+@audit_answer.mistake("Groups of a handful are in the gap; their rates are noise, so keep the fewest examples.")
 def _(case: Case) -> dict[str, object]:
     return {"slice_gap": _gap(case, [one for one in tfma_slices() if one.sex == ALL])}
 
 
-@three_minute_answer.mistake("Rows sliced by race and sex are in the gap; the question compares races alone.")
+@audit_answer.mistake("Rows sliced by race and sex are in the gap; the question compares races alone.")
 def _(case: Case) -> dict[str, object]:
     return {"slice_gap": _gap(case, slices_looked_at(case))}
 
 
-@three_minute_answer.mistake("Model Card Toolkit writes cards and was left standing; it evaluates no candidate.")
+@audit_answer.mistake("Model Card Toolkit writes cards and was left standing; it evaluates no candidate.")
 def _(case: Case) -> dict[str, object]:
     return {"gate_tool": TOOLKIT}
 
 
-@three_minute_answer.mistake("With many looks and no correction you will chase alarms that mean nothing.")
+@audit_answer.mistake("With many looks and no correction you will chase alarms that mean nothing.")
 def _(case: Case) -> dict[str, object]:
     return {"correction": NO_CORRECTION}
 
 
-@three_minute_answer.mistake("An audit that lets a failed step pass is a form: it must be able to stop a release.")
+@audit_answer.mistake("An audit that lets a failed step pass is a form: it must be able to stop a release.")
 def _(case: Case) -> dict[str, object]:
     return {"decision": LATER}
 
@@ -164,7 +164,7 @@ EXERCISE = Exercise(
         false_slice_alarm,
         flagged_slices,
         tool_facts,
-        three_minute_answer,
+        audit_answer,
     ),
     strong_answer=(
         "Seven steps: {audit_order}. Each can stop a release, and today these do: {failed_steps}. Slices are where an "

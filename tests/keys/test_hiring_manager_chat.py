@@ -289,7 +289,7 @@ def test_the_gap_is_the_range_over_groups_with_examples_enough(unit):
         )
         assert len(groups) >= 2
         gap = 100 * np.ptp(groups[rule.rate_by_race])
-        assert unit.question("three_minute_answer").answer(case)["slice_gap"] == pytest.approx(gap)
+        assert unit.question("audit_answer").answer(case)["slice_gap"] == pytest.approx(gap)
 
 
 def test_the_order_earns_by_pairs(unit, worked):
