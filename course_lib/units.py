@@ -17,7 +17,7 @@ from course_lib.forms import from_data
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Artefact, Exercise
 
-UNITS = ("03_hiring_manager_chat", "10_model_risk_drill")
+UNITS = ("01_resume_screen", "03_hiring_manager_chat", "10_model_risk_drill")
 FORMS = "forms.json"
 
 
