@@ -110,9 +110,9 @@ def _(case: Case) -> dict[str, object]:
 def audit_order(case: Case) -> tuple[str, ...]:
     """Put the seven steps of a model-card audit in order, first step first, as a list.
 
-    No step may rest on what a later one decides. The use decides which data count, use and data decide the metric, the
-    metric is read in slices, calibration and drift are read within the slices, limits are written when all is
-    measured, and a person signs last and sets the next date.
+    In the order of the alphabet they are: calibration and drift; data lineage; limits and owner; metric and threshold;
+    scope and intended use; sign-off and next date; slices. No step may rest on what a later one decides. Scores are
+    read within slices, and limits follow from all that was measured.
     """
     return ORDER
 
