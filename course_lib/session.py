@@ -11,14 +11,16 @@ from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
 from course_lib.portfolio.files import write_page
-from course_lib.portfolio.pages import decision_memo, interviewer_brief
-from course_lib.study.attempts import AttemptLog, attempt_record, opening_record
-from course_lib.study.desk import work_copy
-from course_lib.study.learner import SEALED, SELF_STUDY, course_folder, learner_home, learner_id
-from course_lib.ui.figures import shown_answer
+from course_lib.portfolio.pages import interviewer_brief, portfolio_page
+from course_lib.portfolio.takeaway import own_figures
+from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
+from course_lib.study.learner import SEALED, SELF_STUDY, learner_home, learner_id
+from course_lib.ui.charts import Picture
 from course_lib.ui.pages import Brief, Page
-from course_lib.ui.standing import marks_page, progress_row
-from course_lib.units import UNITS, Unit, accepted, draw_for, load_unit
+from course_lib.ui.standing import marks_page
+from course_lib.units import Unit, draw_for, load_unit
+from course_lib.wording.asking import accepted, fields_text
+from course_lib.wording.figures import fill, reads, shown_answer
 
 
 @dataclass(frozen=True)
@@ -60,12 +62,13 @@ class OpenCase:
         ((name, value),) = answer.items()
         if name not in {one.name for one in self.unit.questions}:
             return self._refusal(f"{name!r} is not a question of this case. The names are: {names}.")
-        result = grade(self.unit.question(name), value, self.case)
-        return replace(result, notes=self._save(attempt_record(self.unit.id, result)))
+        question = self.unit.question(name)
+        result = grade(question, value, self.case, latest_answers(self._attempts()) if question.form else None)
+        return replace(result, notes=(*reads(question, result), *self._save(attempt_record(self.unit.id, result))))
 
     def question(self, name: str = "") -> Page:
         """Show a question's text; without a name, the names of all."""
-        return self._about("Question", name, lambda one: (f"{one.points:g} points · {accepted(one)}", one.prompt))
+        return self._about("Question", name, _asked)
 
     def hint(self, name: str = "") -> Page:
         """Show the first step to a question. It costs nothing and holds no figure."""
@@ -108,36 +111,48 @@ class OpenCase:
         text, follow_up = self._talk(exercise)
         return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}")
 
-    def write_memo(self) -> Page:
-        """Write the decision memo to the portfolio, from the answers that are right; an edited memo is left alone."""
-        paragraphs = [self._talk(exercise)[0] for exercise in self.unit.exercises]
-        text = decision_memo(self.unit.title, self.case.code, self.unit.questions, self._right_figures(), paragraphs)
-        if "NBGRADER_EXECUTION" in os.environ:
-            return Page("Decision memo", ("Not written: the grader is running this notebook.",))
-        try:
-            path = write_page(learner_home() / "portfolio" / self.unit.id / self._memo_name(), text)
-        except OSError as problem:
-            return Page("Decision memo", (f"The memo could not be written: {problem.strerror or problem}.",))
-        done = f"{len(self._right_figures())} of {len(self.unit.questions)} figures are in it."
-        return Page("Decision memo", (f"Written to portfolio/{self.unit.id}/{path.name}. {done}",))
+    def write_portfolio(self) -> Page:
+        """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
+        texts = {one.file: self._artefact(one.text) for one in self.unit.portfolio}
+        return self._written(texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in it.")
 
-    def _memo_name(self) -> str:
-        return f"decision_memo_practice_{self.case.attempt}.md" if self.case.attempt else "decision_memo.md"
+    def keep(self, chart: Picture, name: str) -> Page:
+        """Write a chart to the portfolio as `name`.svg; a file of that name that you have edited is left alone."""
+        return self._written({f"{name}.svg": chart.svg}, chart.alt)
+
+    def _artefact(self, text: str) -> str:
+        talks = [self._talk(exercise)[0] for exercise in self.unit.exercises]
+        return portfolio_page(text, self.unit.questions, self._right_figures(), talks, self.case.code)
+
+    def _written(self, texts: dict[str, str], done: str) -> Page:
+        if "NBGRADER_EXECUTION" in os.environ:
+            return Page("Portfolio", ("Not written: the grader is running this notebook.",))
+        if not texts:
+            return Page("Portfolio", ("Not written: the keys are not installed here; the grader has them.",))
+        try:
+            paths = [write_page(self._portfolio_file(name), text) for name, text in texts.items()]
+        except OSError as problem:
+            return Page("Portfolio", (f"The portfolio could not be written: {problem.strerror or problem}.",))
+        names = ", ".join(path.name for path in paths)
+        return Page("Portfolio", (f"Written to portfolio/{self.unit.id}: {names}. {done}",))
+
+    def _portfolio_file(self, name: str) -> Path:
+        path = learner_home() / "portfolio" / self.unit.id / name
+        return path.with_stem(f"{path.stem}_practice_{self.case.attempt}") if self.case.attempt else path
 
     def interviewer_brief(self) -> Brief:
         """Show the page for a friend or an assistant who plays the panel on this case. It holds no answers."""
         return Brief(interviewer_brief(self.unit.id, self.case.brief()))
 
+    def _right(self) -> dict[str, object]:
+        return {str(r["question"]): r["answer"] for r in self._attempts() if r["kind"] == "right"}
+
     def _right_figures(self) -> dict[str, str]:
-        if self.unit.sealed:  # the log may know an answer to be right, but its figure is in the keys
-            return {}
-        right = {record["question"] for record in self._attempts() if record["kind"] == "right"}
-        return {one.name: shown_answer(one, self.case) for one in self.unit.questions if one.name in right}
+        return own_figures(self.unit.questions, self._right(), self.case)
 
     def _talk(self, exercise: str) -> tuple[str, str]:
         talk = self.unit.exercises[exercise]
-        open_ones = {one.name: "[not answered yet]" for one in self.unit.questions}
-        return talk.strong_answer.format(**open_ones | self._right_figures()), talk.follow_up
+        return fill(talk.strong_answer, self._right_figures(), missing="[not answered yet]"), talk.follow_up
 
     def _exercises(self) -> str:
         return f"The exercises of this case are: {', '.join(self.unit.exercises) or 'not installed here'}."
@@ -182,6 +197,11 @@ class OpenCase:
         return self._page()._repr_html_()
 
 
+def _asked(question: Question) -> tuple[str, ...]:
+    fields = fields_text(question)
+    return (f"{question.points:g} points · {accepted(question)}", question.prompt, *([fields] if fields else []))
+
+
 def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> OpenCase:
     """Open a unit's case: the learner's own, the same every time.
 
@@ -208,31 +228,12 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     unit = load_unit(str(unit_id))
     sealed = True if os.environ.get(SEALED) == "1" else None
     case = draw_for(unit, learner_id() if learner is None else learner, attempt, sealed=sealed)
-    log = _log()
+    log = open_log()
     return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
 
 
-def progress() -> Page:
-    """Show what you earned so far on the graded cases, what to repeat, and how much you practised."""
-    me = learner_id()
-    records = [r for r in _log().records() if r["question"] and r["learner"] == me]
-    units = [load_unit(unit_id) for unit_id in UNITS]
-    rows = [progress_row(u.title, u.questions, [r for r in records if r["unit"] == u.id]) for u in units]
-    columns = ("Unit", "Points", "Questions tried", "To repeat", "Practice attempts")
-    return Page(f"Progress · {me}", columns=columns, rows=tuple(rows))
-
-
-def work_on(unit_id: str) -> Brief:
-    """Put a copy of a graded notebook into work/, unless it is there already, and show the link to it."""
-    unit, course = load_unit(unit_id), course_folder()
-    if course is None or "NBGRADER_EXECUTION" in os.environ:
-        return Brief("This notebook is not open in the course's own folder, so there is no released notebook to copy.")
-    path = work_copy(course, learner_home(), unit.id)
-    link = os.path.relpath(path, Path.cwd()).replace(os.sep, "/")
-    return Brief(f"Your copy: [work/{unit.id}/{path.name}]({link})")
-
-
-def _log() -> AttemptLog:
+def open_log() -> AttemptLog:
+    """Return this learner's log of attempts."""
     return AttemptLog(learner_home() / "progress" / "attempts.jsonl")
 
 

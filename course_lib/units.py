@@ -1,8 +1,8 @@
 """The units of the course: where their cases and keys are, and how a case is drawn so that no two answers collide."""
 
 import json
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, replace
 from difflib import get_close_matches
 from functools import cache
 from importlib import import_module
@@ -10,11 +10,12 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from course_lib.core.case import Case, Streams, draw_case
-from course_lib.core.grading import collisions
-from course_lib.core.question import Question, scale_to_100
+from course_lib.core.grading import collides
+from course_lib.core.question import Question
+from course_lib.forms import from_data
 
 if TYPE_CHECKING:
-    from course_lib.keys.exercise import Exercise
+    from course_lib.keys.exercise import Artefact, Exercise
 
 UNITS = ("10_model_risk_drill",)
 FORMS = "forms.json"
@@ -25,7 +26,7 @@ class Unit:
     """One unit: its title, how to draw its scenario, and its questions with points that sum to 100.
 
     `sealed` is True where the keys are not installed: then the questions have a form but no answer, and there are no
-    `exercises` (groups of questions with a model answer).
+    `exercises` (groups of questions with a model answer) and no `portfolio` (the files to take away).
     """
 
     id: str
@@ -35,6 +36,7 @@ class Unit:
     fair: Callable[[Case], bool]
     questions: tuple[Question, ...]
     exercises: Mapping[str, "Exercise"]
+    portfolio: tuple["Artefact", ...]
     sealed: bool
 
     def question(self, name: str) -> Question:
@@ -69,6 +71,7 @@ def load_unit(unit_id: str) -> Unit:
         fair=getattr(keys, "fair", lambda case: True),
         questions=_forms(unit_id) if keys is None else scale_to_100(_all_questions(keys.EXERCISES)),
         exercises=getattr(keys, "EXERCISES", {}),
+        portfolio=getattr(keys, "PORTFOLIO", ()),
         sealed=keys is None,
     )
 
@@ -89,6 +92,25 @@ def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None 
     return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt)
 
 
+def collisions(questions: Iterable[Question], case: Case) -> list[str]:
+    """Return the questions on which two recognised answers lie closer than two tolerances on this case."""
+    return [one.name for one in questions if collides(one, case)]
+
+
+def scale_to_100(questions: Iterable[Question]) -> tuple[Question, ...]:
+    """Return the questions with whole points, at least 1, that sum to 100 in proportion (largest remainder)."""
+    questions = tuple(questions)
+    total = sum(one.points for one in questions)
+    exact = [one.points * 100 / total for one in questions]
+    whole = [max(1, int(share)) for share in exact]
+    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
+    for i in by_remainder[: max(0, 100 - sum(whole))]:
+        whole[i] += 1
+    while sum(whole) > 100:  # small questions were lifted to 1: the largest pay
+        whole[max(range(len(exact)), key=lambda i: (whole[i], -exact[i]))] -= 1
+    return tuple(replace(one, points=points) for one, points in zip(questions, whole, strict=True))
+
+
 def _keys(unit_id: str) -> Any:
     try:
         return import_module(f"course_lib.keys.{unit_id}")
@@ -104,29 +126,22 @@ def _all_questions(exercises: Mapping[str, "Exercise"]) -> tuple[Question, ...]:
 
 def _forms(unit_id: str) -> tuple[Question, ...]:
     text = files("course_lib.cases").joinpath(FORMS).read_text(encoding="utf-8")
-    return tuple(
-        Question(**{name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}, answer=None)
-        for form in json.loads(text)[unit_id]
-    )
+    return tuple(_unanswerable(form) for form in json.loads(text)[unit_id])
+
+
+def _unanswerable(form: Mapping[str, Any]) -> Question:
+    plain = {name: tuple(v) if isinstance(v, list) else v for name, v in form.items()}
+    return Question(**plain | {"form": from_data(form["form"])}, answer=None)
 
 
 def forms_text() -> str:
     """Return the forms of all questions as JSON: what a sealed build must know to tell a well-formed answer."""
     fields = ("name", "points", "unit", "prompt", "kind", "tolerance", "choices", "frames", "hint")
     forms = {
-        unit_id: [{field: getattr(one, field) for field in fields} for one in load_unit(unit_id).questions]
+        unit_id: [
+            {field: getattr(one, field) for field in fields} | {"form": one.form and one.form.as_data()}
+            for one in load_unit(unit_id).questions
+        ]
         for unit_id in UNITS
     }
     return json.dumps(forms, indent=1, ensure_ascii=False) + "\n"
-
-
-def question_text(question: Question) -> str:
-    """Return what a learner reads above the answer cell, as Markdown."""
-    heading = f"**`{question.name}`** · {question.points:g} points · {accepted(question)}"
-    return f"{heading}\n\n{question.prompt}"
-
-
-def accepted(question: Question) -> str:
-    """Return unit and tolerance: "share, ± 0.02", "events a day, ± 0.01 of the answer" or "labels, exact"."""
-    amount = f"{question.tolerance:.10f}".rstrip("0") + (" of the answer" if question.relative else "")
-    return f"{question.unit}, {'± ' + amount if question.kind == 'number' else 'exact'}"

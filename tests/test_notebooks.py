@@ -7,9 +7,11 @@ import nbformat
 import pytest
 
 from course_lib.cohort.notebooks import sources
-from course_lib.cohort.simulated import solutions_in
+from course_lib.cohort.simulated import solutions_in, typed
 from course_lib.core.result import Result
+from course_lib.forms import mistaken
 from course_lib.units import UNITS, draw_for, load_unit
+from course_lib.wording.asking import answer_head
 from tests.notebook_runner import run_notebook
 
 ROOT = Path(__file__).parents[1]
@@ -64,16 +66,10 @@ def test_each_mistake_gets_its_sentence_in_the_notebook(unit_id, monkeypatch):
     case = draw_for(unit, "mistaken")
     for i in range(max(len(question.mistakes) for question in unit.questions)):
         chosen = [question for question in unit.questions if i < len(question.mistakes)]
-        typed = {f"answer_{q.name}": f"{q.name} = {literal(q.mistakes[i].answer(case))}" for q in chosen}
-        results = marks(run_notebook(released(unit_id), typed))
+        cells = {f"answer_{q.name}": f"{q.name} = {typed(mistaken(q, i, case))!r}" for q in chosen}
+        results = marks(run_notebook(released(unit_id), cells))
         for question in chosen:
             assert results[question.name].sentence == question.mistakes[i].sentence
-
-
-def literal(answer):
-    return repr(
-        sorted(answer) if isinstance(answer, frozenset) else list(answer) if isinstance(answer, tuple) else answer
-    )
 
 
 @pytest.mark.parametrize("path", sources(ROOT), ids=lambda path: path.stem)
@@ -97,7 +93,8 @@ def test_one_name_everywhere(unit_id):
         assert check.metadata.nbgrader.grade_id == question.name
         assert check.metadata.nbgrader.points == question.points
         assert check.source == f"case.check({question.name}={question.name})"
-        assert cells[f"answer_{question.name}"].source.startswith(f"{question.name} = None  # ")
+        head = f"{question.name} = None  # " if "{" not in answer_head(question) else answer_head(question)
+        assert cells[f"answer_{question.name}"].source.startswith(head)
         assert question.prompt in cells[f"ask_{question.name}"].source
 
 

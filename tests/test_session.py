@@ -22,7 +22,7 @@ import json
 from course_lib import open_case, progress, work_on
 
 case = open_case("{UNIT}", learner="ada")
-formed = {{"number": 0.5, "integer": 3, "labels": [], "order": None}}
+formed = {{"number": 0.5, "integer": 3, "labels": [], "order": None, "fields": {{"review_in_days": 3}}}}
 answers = {{one.name: list(one.choices) if one.kind == "order" else formed[one.kind] for one in case.unit.questions}}
 checked = [case.check(**{{name: answer}}) for name, answer in answers.items()]
 marks = case.marks()
@@ -39,7 +39,7 @@ print(json.dumps({{
     "practice": case.practice().attempt,
     "pages": [repr(page) for page in (
         case, case.solution("fpr_ratio"), case.hint("fpr_ratio"), case.strong_answer("decision"), marks,
-        case.write_memo(), case.interviewer_brief(), progress())],
+        case.write_portfolio(), case.interviewer_brief(), progress())],
 }}))
 """
 NO_KEYS = """
@@ -52,6 +52,11 @@ class NoKeys:
 
 sys.meta_path.insert(0, NoKeys())
 """
+
+
+def drill_row():
+    """Return the drill's row of the course's table."""
+    return next(row for row in progress().rows if row[0] == "The 90-minute model-risk drill")
 
 
 @pytest.fixture
@@ -164,7 +169,9 @@ def test_right_answers_earn_100_points_and_are_all_kept(case, log_file):
     results = [case.check(**{one.name: as_typed(right(case, one.name))}) for one in case.unit.questions]
     assert {one.kind for one in results} == {"right"}
     assert sum(one.score for one in results) == 100
-    assert all(one.notes == () for one in results)
+    assert [one.question for one in results if one.notes] == ["decision_claim"]
+    (reads,) = next(one.notes for one in results if one.question == "decision_claim")
+    assert re.fullmatch(r"It reads: We .* today: it leaves .* events a day .* we review in \d+ days\.", reads)
     lines = [json.loads(line) for line in log_file.read_text(encoding="utf-8").splitlines()[1:]]
     assert [line["question"] for line in lines] == [one.name for one in case.unit.questions]
     assert {(line["unit"], line["case"], line["learner"], line["attempt"]) for line in lines} == {
@@ -249,7 +256,7 @@ def test_the_solution_opens_after_an_attempt_on_this_case(case):
 
 def tried(question):
     """A well-formed wrong answer: an attempt."""
-    return {"order": list(question.choices), "labels": []}.get(question.kind, 0)
+    return {"order": list(question.choices), "labels": [], "fields": {"review_in_days": 1}}.get(question.kind, 0)
 
 
 @pytest.mark.parametrize("nothing", [None, "4.9 %", float("nan")])
@@ -273,7 +280,7 @@ def test_the_card_names_the_attributes_that_code_can_use(case):
 
 def test_progress_is_that_of_the_learner_who_asks(case):
     open_case(UNIT, learner="ada").check(fpr_ratio=1.5)
-    assert progress().rows[0][2] == "0 of 17"
+    assert drill_row()[2] == "0 of 18"
 
 
 def test_a_work_copy_is_made_once_and_never_replaced(home, tmp_path, monkeypatch):
@@ -405,15 +412,15 @@ def test_marks_show_the_best_attempt(case):
     rows = {row[0]: row[1:] for row in case.marks().rows}
     assert list(rows) == [one.name for one in case.unit.questions]
     assert rows["fpr_ratio"] == ("2 of 2", "✓ Right")
-    assert rows["recall_mature"] == ("8 of 8", "✓ Right")
-    assert rows["option_order"] == ("0 of 8", "○ Not answered")
-    assert case.marks().footer == "Whole case: 10 of 100 points"
+    assert rows["recall_mature"] == ("7 of 7", "✓ Right")
+    assert rows["option_order"] == ("0 of 7", "○ Not answered")
+    assert case.marks().footer == "Whole case: 9 of 100 points"
 
 
 def test_marks_are_those_of_the_results(case):
     answer = list(case.unit.question("option_order").answer(case.case))
     result = case.check(option_order=[answer[2], answer[0], answer[1], *answer[3:]])
-    assert 0 < result.score < 8
+    assert 0 < result.score < 7
     assert case.marks().footer == f"Whole case: {result.score:g} of 100 points"
 
 
@@ -425,38 +432,38 @@ def test_marks_of_one_exercise_are_its_rows_and_the_whole_total(case):
 
 
 def test_progress_counts_graded_points_and_practice(case):
-    assert progress().rows == (("The 90-minute model-risk drill", "0 of 100", "0 of 17", "", "0"),)
+    assert drill_row() == ("The 90-minute model-risk drill", "0 of 100", "0 of 18", "", "0")
     case.check(fpr_ratio=0.1)
     case.check(fpr_ratio=right(case, "fpr_ratio"))
     case.check(recall_mature=None)
     case.check(psi_reflectivity=0.5)
     practised = case.practice()
     practised.check(recall_mature=right(practised, "recall_mature"))
-    assert progress().rows == (("The 90-minute model-risk drill", "2 of 100", "2 of 17", "psi_reflectivity", "1"),)
+    assert drill_row() == ("The 90-minute model-risk drill", "2 of 100", "2 of 18", "psi_reflectivity", "1")
 
 
 def test_the_memo_holds_the_right_figures_and_names_the_open_ones(case, home):
     case.check(fpr_ratio=right(case, "fpr_ratio"))
-    assert "Written to portfolio/10_model_risk_drill/decision_memo.md. 1 of 17 figures" in text(case.write_memo())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo.md. 1 of 18 answers" in text(case.write_portfolio())
     memo = (home / "portfolio" / UNIT / "decision_memo.md").read_text(encoding="utf-8")
     assert f"| `fpr_ratio` | {right(case, 'fpr_ratio'):.3g} | How many times" in memo
-    assert memo.count("| open |") == 16
+    assert memo.count("| open |") == 17
     assert case.code in memo
 
 
 def test_an_edited_memo_is_left_alone(case, home):
     folder = home / "portfolio" / UNIT
-    case.write_memo()
+    case.write_portfolio()
     (folder / "decision_memo.md").write_text("my own words", encoding="utf-8")
     case.check(fpr_ratio=right(case, "fpr_ratio"))
-    assert "Written to portfolio/10_model_risk_drill/decision_memo-2.md" in text(case.write_memo())
-    assert "Written to portfolio/10_model_risk_drill/decision_memo-2.md" in text(case.write_memo())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo-2.md" in text(case.write_portfolio())
+    assert "Written to portfolio/10_model_risk_drill: decision_memo-2.md" in text(case.write_portfolio())
     assert (folder / "decision_memo.md").read_text(encoding="utf-8") == "my own words"
     assert sorted(one.name for one in folder.iterdir()) == ["decision_memo-2.md", "decision_memo.md"]
 
 
 def test_a_memo_is_whole_or_the_old_one(case, home, monkeypatch):
-    case.write_memo()
+    case.write_portfolio()
     file = home / "portfolio" / UNIT / "decision_memo.md"
     before = file.read_bytes()
     case.check(fpr_ratio=right(case, "fpr_ratio"))
@@ -465,7 +472,7 @@ def test_a_memo_is_whole_or_the_old_one(case, home, monkeypatch):
         raise OSError(28, "No space left on device")
 
     monkeypatch.setattr(os, "replace", die)
-    assert "could not be written: No space left on device" in text(case.write_memo())
+    assert "could not be written: No space left on device" in text(case.write_portfolio())
     assert file.read_bytes() == before
 
 
@@ -485,7 +492,7 @@ def test_nothing_is_kept_while_the_grader_runs_the_notebook(case, home, monkeypa
     assert case.check(fpr_ratio=right(case, "fpr_ratio")).kind == "right"
     assert case.practice().attempt == 1
     assert case.practice().attempt == 1
-    assert "Not written" in text(case.write_memo())
+    assert "Not written" in text(case.write_portfolio())
     assert [one.name for one in home.iterdir()] == ["cwd"]
 
 
@@ -498,7 +505,7 @@ def test_an_unwritable_home_is_a_note_and_never_a_traceback(monkeypatch):
         assert result.notes == ("This attempt could not be saved in attempts.jsonl: Permission denied.",)
         assert result.notes[0] in repr(result)
         assert "could not be saved in attempts.jsonl: Permission denied." in repr(case.practice())
-        assert "The memo could not be written: Permission denied." in text(case.write_memo())
+        assert "The portfolio could not be written: Permission denied." in text(case.write_portfolio())
         assert "Try it first" in text(case.solution("fpr_ratio"))
         assert "Whole case: 0 of 100 points" in text(case.marks())
         assert "0 of 100" in text(progress())
@@ -521,7 +528,7 @@ def test_a_home_that_is_a_file_is_a_note(home, monkeypatch):
     monkeypatch.setenv("CLOSED_LOOP_HOME", str(home / "file"))
     case = open_case(UNIT)
     assert "could not be saved" in case.check(fpr_ratio=1.0).notes[0]
-    assert "could not be written" in text(case.write_memo())
+    assert "could not be written" in text(case.write_portfolio())
     assert "0 of 100" in text(progress())
 
 
@@ -569,7 +576,7 @@ def test_a_sealed_build_records_and_promises_no_mark(exam, drill):
     assert "The keys are not installed here" in solution
     assert "not installed here" in talk
     assert "● Recorded" in marks
-    assert "0 of 17 figures" in memo
+    assert "Not written: the keys are not installed here" in memo
     assert all(page.strip() for page in (card, hint, brief, totals))
     assert exam["practice"] == 1
     # the grader, who has the keys, draws the same case
@@ -588,9 +595,10 @@ def test_figures_kept_from_a_build_with_keys_stay_hidden_in_a_sealed_one(home, r
     told = run_python(
         NO_KEYS
         + f"from course_lib import open_case\ncase = open_case({UNIT!r}, learner={who!r})\n"
-        + "print(case.write_memo(), case.strong_answer('false alarms'), case.marks())"
+        + "print(case.write_portfolio(), case.strong_answer('false alarms'), case.marks())"
     )
-    assert "0 of 17 figures" in told
+    assert "Not written: the keys are not installed here" in told
+    assert f"{right(case, 'fpr_ratio'):.3g}" not in told
     assert "✓ Right" in told
 
 

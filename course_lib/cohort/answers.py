@@ -39,6 +39,13 @@ def recorded(cell: NotebookNode, question: str) -> Record | None:
 
 def plain_answer(answer: object) -> object:
     """Return the answer if it is one that `to_plain` makes, else a tag that says it is not."""
+    fields = answer.get("fields") if isinstance(answer, dict) and len(answer) == 1 else None
+    if isinstance(fields, dict) and 0 < len(fields) <= _MOST_ITEMS and all(_field_name(name) for name in fields):
+        return {"fields": {name: _part(value) for name, value in fields.items()}}
+    return _part(answer)
+
+
+def _part(answer: object) -> object:
     if isinstance(answer, dict) and len(answer) == 1:
         ((tag, content),) = answer.items()
         if isinstance(tag, str) and (_scalar(content) or _scalars(content)):
@@ -46,6 +53,10 @@ def plain_answer(answer: object) -> object:
     elif _scalar(answer) or _scalars(answer):
         return answer
     return {"unsupported": "something that is not plain data"}
+
+
+def _field_name(name: object) -> bool:
+    return isinstance(name, str) and len(name) <= 100 and name == sound_text(name)
 
 
 def sound_text(text: str) -> str:

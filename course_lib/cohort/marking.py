@@ -1,7 +1,7 @@
 """The course's steps in `nbgrader autograde`: who is asked, run, mark outside the learner's kernel, flag."""
 
 import os
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import nbformat
@@ -101,18 +101,25 @@ def mark_notebook(nb: NotebookNode, unit: Unit, student: str) -> dict[str, Resul
     """
     cases = _cases(unit, student)
     saved = nb.metadata.get(SAVED, {})
+    graded = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in nb.cells if _is_graded(cell)}
+    records = {one.name: recorded(graded[one.name], one.name) for one in unit.questions if one.name in graded}
+    earlier = {name: record["answer"] for name, record in records.items() if record}
     results = {}
     for cell in nb.cells:
         name = cell.metadata.get("nbgrader", {}).get("grade_id")
-        if not cell.metadata.get("nbgrader", {}).get("grade") or name not in {one.name for one in unit.questions}:
+        if not _is_graded(cell) or name not in records:
             continue
-        question, record = unit.question(name), recorded(cell, name)
-        result = _mark(question, record, cases)
-        notes = _foreign(unit, question, result.score, (record, saved.get(name)), cases)
+        question, record = unit.question(name), records[name]
+        result = _mark(question, record, cases, earlier)
+        notes = _foreign(unit, question, result.score, (record, saved.get(name)), cases, earlier)
         results[name] = replace(result, notes=(*notes, *_why_silent(cell, record)))
         cell.outputs = [_output(results[name])]
         results[name] = replace(result, notes=notes)
     return results
+
+
+def _is_graded(cell: NotebookNode) -> bool:
+    return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
 def _cases(unit: Unit, student: str) -> tuple[Case, Case]:
@@ -120,22 +127,27 @@ def _cases(unit: Unit, student: str) -> tuple[Case, Case]:
     return draw_for(unit, student), draw_for(unit, student, sealed=True)
 
 
-def _mark(question: Question, record: Record | None, cases: Sequence[Case]) -> Result:
+def _mark(question: Question, record: Record | None, cases: Sequence[Case], earlier: Mapping[str, object]) -> Result:
     if record is None:
         return grade(question, None, cases[0])
     case = next((one for one in cases if one.code == record["case"]), cases[0])
-    return grade(question, record["answer"], case)
+    return grade(question, record["answer"], case, earlier)
 
 
 def _foreign(
-    unit: Unit, question: Question, score: float, claims: Sequence[Record | None], cases: Sequence[Case]
+    unit: Unit,
+    question: Question,
+    score: float,
+    claims: Sequence[Record | None],
+    cases: Sequence[Case],
+    earlier: Mapping[str, object],
 ) -> tuple[str, ...]:
     """Return a note for a person if the answer was worked on another case, and is worth more there than `score`."""
     for claim in claims:
         if claim is None or claim["answer"] is None or claim["case"] in {one.code for one in cases}:
             continue
         answer = plain_answer(claim["answer"])  # what was saved has been through a file
-        worth = grade(question, answer, draw_for(unit, claim["learner"], claim["attempt"]))
+        worth = grade(question, answer, draw_for(unit, claim["learner"], claim["attempt"]), earlier)
         if worth.score > score:
             belongs = f"learner {claim['learner']}, attempt {claim['attempt']}"
             return (

@@ -6,8 +6,10 @@ import nbformat
 from nbformat.notebooknode import NotebookNode
 
 from course_lib.core.question import Question
-from course_lib.units import UNITS, load_unit, question_text
+from course_lib.units import UNITS, load_unit
+from course_lib.wording.asking import answer_head, question_text
 
+SOLUTION = "### BEGIN SOLUTION"
 _KERNEL = {
     "kernelspec": {"display_name": "Python 3 (ipykernel)", "language": "python", "name": "python3"},
     "language_info": {"name": "python"},
@@ -46,9 +48,21 @@ def _canonical_cell(cell: NotebookNode, questions: dict[str, Question]) -> Noteb
     name = cell.id.removeprefix("ask_")
     if cell.id.startswith("ask_") and name in questions:
         cell.source = question_text(questions[name])
+    name = cell.id.removeprefix("answer_")
+    if cell.id.startswith("answer_") and name in questions:
+        cell.source = _with_head(questions[name], cell.source)
     if cell.metadata.get("nbgrader", {}).get("grade") and cell.id in questions:
         cell.metadata.nbgrader.points = questions[cell.id].points
     return cell
+
+
+def _with_head(question: Question, source: str) -> str:
+    """Return an answer cell with its head as the question declares it; a head of one line keeps its own comment."""
+    head, mark, solution = source.partition(SOLUTION)
+    fresh = answer_head(question)
+    if head.startswith(f"{question.name} = None  # ") and "\n" not in fresh:
+        return source
+    return f"{fresh}\n{mark}{solution}"
 
 
 def tidy(root: Path, *, check: bool = False) -> list[str]:

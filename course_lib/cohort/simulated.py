@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 import nbformat
@@ -11,6 +12,7 @@ from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
+from course_lib.forms import mistaken
 from course_lib.units import Unit, draw_for
 
 CLASS_SIZE = 12
@@ -62,7 +64,7 @@ def _typed(name: str, what: str, answers: Callable[[Question, Case], object]) ->
 
 def _mistaken(name: str, i: int) -> Learner:
     def answers(question: Question, case: Case) -> object:
-        return question.mistakes[i].answer(case) if i < len(question.mistakes) else None
+        return mistaken(question, i, case) if i < len(question.mistakes) else None
 
     return _typed(name, f"named mistake {i + 1} everywhere", answers)
 
@@ -80,14 +82,23 @@ def _dying(name: str, at: str, names: list[str]) -> Learner:
 def _literal(name: str, answer: object) -> str | None:
     if answer is None:
         return None
-    value = sorted(answer) if isinstance(answer, frozenset) else list(answer) if isinstance(answer, tuple) else answer
-    return f"{name} = {value!r}"
+    return f"{name} = {typed(answer)!r}"
+
+
+def typed(answer: object) -> object:
+    """Return an answer as a learner would type it: text for dates, lists for sets and orders."""
+    if isinstance(answer, dict):
+        return {name: typed(value) for name, value in answer.items()}
+    if isinstance(answer, frozenset | tuple):
+        return sorted(answer) if isinstance(answer, frozenset) else list(answer)
+    return answer.isoformat() if isinstance(answer, date) else answer
 
 
 def expected_marks(unit: Unit, learner: Learner) -> dict[str, float]:
     """Return the points that each question must earn, from the learner's values alone."""
     case = draw_for(unit, learner.name)
-    return {one.name: grade(one, to_plain(learner.answers(one, case)), case).score for one in unit.questions}
+    answers = {one.name: to_plain(learner.answers(one, case)) for one in unit.questions}
+    return {one.name: grade(one, answers[one.name], case, answers).score for one in unit.questions}
 
 
 def solutions_in(instructor: Path) -> dict[str, str]:

@@ -16,6 +16,7 @@ _TAGS = {
     "array": "several values in an array",
     "date": "a date",
     "datetime": "a date and time",
+    "fields": "named fields",
     "not_finite": "a value that is not a finite number (NaN or infinity)",
     "set": "a set",
     "unsupported": "a Python object of type",
@@ -41,6 +42,8 @@ def _plain(value: object) -> object:
     tagged = type(value) is dict and len(value) == 1 and next(iter(value)) in _TAGS
     if value is None or isinstance(value, bool) or tagged:
         return value
+    if type(value) is dict and value and all(type(name) is str for name in value):
+        return {"fields": {name[:100]: _plain(item) for name, item in islice(value.items(), _MOST_ITEMS)}}
     if isinstance(value, str):
         return str(value)[:_MOST_CHARACTERS].encode(errors="replace").decode()
     shape, dtype = getattr(value, "shape", None), str(getattr(value, "dtype", ""))

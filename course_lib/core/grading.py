@@ -2,7 +2,8 @@
 
 import itertools
 import math
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 from course_lib.core.answers import NotAnAnswer, read_answer, to_plain
 from course_lib.core.case import Case
@@ -30,31 +31,36 @@ _ORDER = "Partly right: some pairs stand in the wrong order."
 _NOT_YET = "Not yet: neither right nor a mistake that has a name here. Read the definitions in the question again."
 
 
-def grade(question: Question, answer: object, case: Case) -> Result:
+def grade(question: Question, answer: object, case: Case, earlier: Mapping[str, object] | None = None) -> Result:
     """Mark one answer. The first match wins.
 
-    Unanswered, malformed, right within tolerance, a known mistake, a slip of unit, sign or rounding, not yet.
-    `answer` may be what the learner typed or what `to_plain` made of it; both give the same result.
+    Unanswered, malformed, right within tolerance, a known mistake, a slip of unit, sign or rounding, not yet. `answer`
+    may be what the learner typed or what `to_plain` made of it; both give the same result. `earlier` holds the
+    learner's answers to other questions of the case: an artefact made of them is marked against them.
     """
     plain = to_plain(answer)
-    kind, credit, sentence = _mark(question, plain, case)
+    kind, credit, sentence = _mark(question, plain, case, earlier or {})
     return Result(question.name, kind, credit, question.points, sentence, plain, case.code, case.learner, case.attempt)
 
 
-def _mark(question: Question, plain: object, case: Case) -> tuple[str, float, str]:
-    if plain is None:
-        return "unanswered", 0, f"Not answered yet: {question.name} is still None."
+def _mark(question: Question, plain: object, case: Case, earlier: Mapping[str, object]) -> tuple[str, float, str]:
+    value, asked = None, {"wanted": question.wanted, "choices": question.choices}
     try:
-        value = read_answer(question.kind, plain, wanted=question.wanted, choices=question.choices)
+        if plain is not None:
+            value = question.form.read(plain) if question.form else read_answer(question.kind, plain, **asked)
     except NotAnAnswer as problem:
         return "malformed", 0, str(problem)
+    if value is None:  # or fields of which none is filled in
+        return "unanswered", 0, f"Not answered yet: {question.name} is still None."
     if question.answer is None:  # a sealed build has no key: the form is all that can be said
         return "recorded", 0, "The form is right. The answer is recorded and will be marked by the grader."
+    if question.form:
+        return question.form.mark(value, question, case, earlier)
     right = question.answer(case)
-    if _same(value, right, _tolerance(question, right)):
+    if same(value, right, tolerance(question, right)):
         return "right", 1, "Within the stated tolerance." if question.kind == "number" else "Exactly."
     for kind, known, sentence, credit, scale in recognised(question, case, right):
-        if _same(value, known, scale * _tolerance(question, known)):
+        if same(value, known, scale * tolerance(question, known)):
             return kind, credit, sentence
     return _nearly(question, value, right)
 
@@ -72,28 +78,28 @@ def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[
         yield "slip", -right, _SIGN, SLIP_CREDIT, 1
 
 
-def collisions(questions: Iterable[Question], case: Case) -> list[str]:
-    """Return the questions on which two recognised answers lie closer than two tolerances on this case."""
-    return [one.name for one in questions if _collides(one, case)]
-
-
-def _collides(question: Question, case: Case) -> bool:
+def collides(question: Question, case: Case) -> bool:
+    """Say whether two recognised answers to the question lie closer than two tolerances on this case."""
+    if question.form:
+        return question.form.collides(question, case)
     right = question.answer(case)
     known = [(right, 1), *((wrong, scale) for _, wrong, _, _, scale in recognised(question, case, right))]
     if question.kind not in ("number", "integer"):
         return len({answer for answer, _ in known}) < len(known)
     least = 0.25 if question.kind == "integer" else 0  # whole numbers have no tolerance, but must differ
-    reach = sorted((answer, max(least, scale * _tolerance(question, answer))) for answer, scale in known)
+    reach = sorted((answer, max(least, scale * tolerance(question, answer))) for answer, scale in known)
     return any(high - low < near + far for (low, near), (high, far) in itertools.pairwise(reach))
 
 
-def _tolerance(question: Question, answer: object) -> float:
+def tolerance(question: Any, answer: object) -> float:
+    """Return how far from `answer` a question or a slot of one still counts as right."""
     return question.tolerance * abs(answer) if question.relative else question.tolerance
 
 
-def _same(value: object, other: object, tolerance: float) -> bool:
+def same(value: object, other: object, reach: float) -> bool:
+    """Say whether two answers of one kind are the same: numbers within `reach`, anything else exactly."""
     if isinstance(other, int | float):
-        return abs(value - other) <= tolerance * (1 + 1e-9) + 1e-12 * abs(other)
+        return abs(value - other) <= reach * (1 + 1e-9) + 1e-12 * abs(other)
     return value == other
 
 

@@ -1,8 +1,9 @@
 """A question is declared once: its name, unit, points, tolerance, right answer and known mistakes."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field, replace
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from inspect import cleandoc
+from typing import Any
 
 from course_lib.core.case import Case
 
@@ -26,7 +27,8 @@ class Question:
     `prompt` names every definition (denominator, direction, base, window). `answer` gives the right answer to a case;
     it is None in a sealed build. `tolerance` is the half-width of what counts as right, in the unit or, if `relative`,
     as a share of the right answer. `choices` are the labels of "labels" and "order" questions, `frames` the data frames
-    to work. `hint` and `working` hold no figure. `mistakes` are tried in their order.
+    to work. `hint` and `working` hold no figure. `mistakes` are tried in their order. A `form` reads and marks an
+    answer of several parts.
     """
 
     name: str
@@ -38,13 +40,14 @@ class Question:
     tolerance: float = 0.0
     relative: bool = False
     choices: tuple[str, ...] = ()
+    form: Any = None
     frames: tuple[str, ...] = ()
     hint: str = ""
     working: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
+        if self.kind not in KINDS and self.form is None:
             raise ValueError(f"{self.name}: kind is {self.kind!r}; choose one of {', '.join(KINDS)}.")
         if not self.points > 0:
             raise ValueError(f"{self.name}: points is {self.points}; a question is worth more than 0.")
@@ -63,6 +66,8 @@ class Question:
     @property
     def wanted(self) -> str:
         """What the question wants, in words, for the sentence about a malformed answer."""
+        if self.form:
+            return self.form.wanted
         if self.unit == "share":
             return "a share between zero and one"
         words = {"date": "a date", "datetime": "a date and time", "labels": "labels", "order": "labels in order"}
@@ -79,17 +84,3 @@ def question(**declared: object) -> Callable[[Answer], Question]:
         return Question(name=answer.__name__, answer=answer, prompt=cleandoc(answer.__doc__ or ""), **declared)
 
     return declare
-
-
-def scale_to_100(questions: Iterable[Question]) -> tuple[Question, ...]:
-    """Return the questions with whole points, at least 1, that sum to 100 in proportion (largest remainder)."""
-    questions = tuple(questions)
-    total = sum(one.points for one in questions)
-    exact = [one.points * 100 / total for one in questions]
-    whole = [max(1, int(share)) for share in exact]
-    by_remainder = sorted(range(len(exact)), key=lambda i: whole[i] - exact[i])
-    for i in by_remainder[: max(0, 100 - sum(whole))]:
-        whole[i] += 1
-    while sum(whole) > 100:  # small questions were lifted to 1: the largest pay
-        whole[max(range(len(exact)), key=lambda i: (whole[i], -exact[i]))] -= 1
-    return tuple(replace(one, points=points) for one, points in zip(questions, whole, strict=True))

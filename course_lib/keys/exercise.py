@@ -1,4 +1,4 @@
-"""An exercise: the questions of one exhibit, and how a strong candidate talks about them."""
+"""An exercise: the questions of one exhibit, and how a strong candidate talks about them; and what is taken away."""
 
 from dataclasses import dataclass
 
@@ -15,3 +15,16 @@ class Exercise:
     questions: tuple[Question, ...]
     strong_answer: str
     follow_up: str
+
+
+@dataclass(frozen=True)
+class Artefact:
+    """A file that the learner takes to the interview, made of their own right answers.
+
+    `text` holds question names in braces; a "fields" question stands for its sentence, and `{question.field}` for one
+    of its fields. `{figures}` is the table of all figures with their definitions, `{talks}` all model answers.
+    `file` ends in .md or .yaml.
+    """
+
+    file: str
+    text: str

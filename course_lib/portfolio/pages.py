@@ -1,37 +1,31 @@
-"""The decision memo that a learner takes away, and the brief for whoever plays the panel."""
+"""The pages that a learner takes away, and the brief for whoever plays the panel."""
 
 from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from course_lib.core.question import Question
+from course_lib.wording.figures import fill
 
 
-def decision_memo(
-    title: str, case_code: str, questions: Iterable[Question], figures: Mapping[str, str], paragraphs: Iterable[str]
+def portfolio_page(
+    text: str, questions: Iterable[Question], figures: Mapping[str, str], talks: Iterable[str], case_code: str
 ) -> str:
-    """Return the memo as Markdown: the model answers with the learner's figures, then every figure with its definition.
+    """Return the text of an artefact with the learner's figures in it.
 
     Parameters
     ----------
+    text
+        The artefact's own text; names in braces stand for figures, `{figures}` for the table of all of them, `{talks}`
+        for the model answers, `{case_code}` for the case.
     figures
-        Right answers by question name, as text; what is not in it is listed as open.
+        Right answers by question name, as text; what is not in it reads "[open]".
+    talks
+        The model answers, figures in them already.
     """
     rows = [f"| `{one.name}` | {figures.get(one.name, 'open')} | {one.prompt.splitlines()[0]} |" for one in questions]
-    return "\n".join(
-        [
-            f"# Decision memo: {title}",
-            "\n**Decision:** [go, no-go or contain first, in one sentence]  ",
-            "**Because:** [the one figure that decides it]  ",
-            "**Owner, and who may reverse it:** [names]  ",
-            "**Review on:** [date], sooner if [threshold]\n",
-            f"Case {case_code}. Figures are exercise data, computed by the candidate.\n",
-            *(f"{text}\n" for text in paragraphs),
-            "## Figures\n",
-            "| figure | value | what it is |",
-            "|---|---|---|",
-            *rows,
-        ]
-    )
+    table = "\n".join(["| figure | value | what it is |", "|---|---|---|", *rows])
+    told = {"figures": table, "talks": "\n\n".join(talks), "case_code": case_code}
+    return fill(text, {**figures, **told}, missing="[open]")
 
 
 def interviewer_brief(unit_id: str, card: Iterable[tuple[str, str, str]]) -> str:

@@ -7,7 +7,7 @@ was damaged elsewhere, is renamed and kept.
 
 import json
 import os
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -89,6 +89,12 @@ def attempt_record(unit: str, result: Result) -> dict[str, object]:
 def opening_record(unit: str, case: str, learner: str, attempt: int) -> dict[str, object]:
     """Return the line that the log keeps of a practice case that was opened."""
     return {"at": _now(), "unit": unit, "case": case, "learner": learner, "attempt": attempt, "question": None}
+
+
+def latest_answers(records: Iterable[Mapping[str, object]]) -> dict[str, object]:
+    """Return the last answer to each question that could be marked: what an artefact is marked against."""
+    kept = (record for record in records if record["kind"] not in ("unanswered", "malformed"))
+    return {str(record["question"]): record["answer"] for record in kept}
 
 
 def _now() -> str:

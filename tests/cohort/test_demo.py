@@ -7,6 +7,7 @@ from course_lib.cli import main
 from course_lib.cohort.demo import UNIT as DEMONSTRATED
 from course_lib.cohort.simulated import expected_marks, simulated_class, submission
 from course_lib.core.answers import to_plain
+from course_lib.forms import mistaken
 
 from .conftest import ROOT
 from .honest import MOST_MISTAKES
@@ -26,7 +27,7 @@ def test_each_known_mistake_is_made_by_a_learner_everywhere(which: int):
     def makes(learner: object) -> bool:
         case = case_of(learner.name)
         asked = [one for one in UNIT.questions if which < len(one.mistakes)]
-        return all(to_plain(learner.answers(one, case)) == to_plain(one.mistakes[which].answer(case)) for one in asked)
+        return all(to_plain(learner.answers(one, case)) == to_plain(mistaken(one, which, case)) for one in asked)
 
     assert [learner.what for learner in CLASS if makes(learner)] == [f"named mistake {which + 1} everywhere"]
 

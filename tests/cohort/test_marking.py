@@ -61,6 +61,15 @@ def test_right_answers_earn_100_points():
     assert {result.notes for result in results.values()} == {()}
 
 
+def test_an_artefact_is_marked_against_the_answers_of_its_own_notebook():
+    claim = UNIT.question("decision_claim").answer(ADA) | {"events_now": 1.0}
+    alone = mark_notebook(checked(ADA, {"decision_claim": claim}), UNIT, "ada")["decision_claim"]
+    consistent = {"decision_claim": claim, "extra_phantom_brakes": 1.0}
+    results = mark_notebook(checked(ADA, consistent), UNIT, "ada")
+    assert (alone.kind, results["decision_claim"].kind) == ("partly", "right")
+    assert results["extra_phantom_brakes"].score == 0
+
+
 def test_no_answers_earn_nothing():
     results = mark_notebook(released(), UNIT, "ada")
     assert {(result.kind, result.score) for result in results.values()} == {("unanswered", 0)}
@@ -109,7 +118,9 @@ def test_only_the_instructors_graded_cells_are_marked():
 
 def test_claims_of_the_record_never_raise_a_mark():
     """Right answers of another case, under ada's name, her case's code, or both."""
-    honest = {name: grade(UNIT.question(name), answer, ADA).score for name, answer in right_on(BOB).items()}
+    honest = {
+        name: grade(UNIT.question(name), answer, ADA, right_on(BOB)).score for name, answer in right_on(BOB).items()
+    }
     for claim in ({}, {"learner": "ada"}, {"case": ADA.code}, {"case": ADA.code, "learner": "ada"}, {"points": 100}):
         notebook = checked(BOB, right_on(BOB))
         for cell in graded_cells(notebook).values():

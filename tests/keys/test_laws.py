@@ -9,8 +9,10 @@ from collections import Counter
 
 import pytest
 
-from course_lib.core.grading import collisions, grade, recognised
-from course_lib.units import UNITS, draw_for, load_unit
+from course_lib.core.grading import grade, recognised
+from course_lib.forms import Fields, mistaken
+from course_lib.units import UNITS, collisions, draw_for, load_unit
+from course_lib.wording.figures import shown
 
 SEEDS = 1000
 
@@ -30,9 +32,13 @@ def test_right_is_full_marks_and_each_mistake_its_own_message(unit, cases):
         for question in unit.questions:
             right = grade(question, question.answer(case), case)
             assert (right.kind, right.credit) == ("right", 1), (question.name, case.code)
-            for mistake in question.mistakes:
-                result = grade(question, mistake.answer(case), case)
-                assert (result.kind, result.credit, result.sentence) == ("mistake", mistake.credit, mistake.sentence)
+            for i, mistake in enumerate(question.mistakes):
+                result = grade(question, mistaken(question, i, case), case)
+                assert (result.kind, result.sentence) == ("mistake", mistake.sentence), (question.name, case.code)
+                if isinstance(question.form, Fields):  # the other fields are right, and earn their part
+                    assert 0 <= result.credit < 1
+                else:
+                    assert result.credit == mistake.credit
 
 
 def test_no_two_recognised_answers_are_close(unit, cases):
@@ -42,6 +48,8 @@ def test_no_two_recognised_answers_are_close(unit, cases):
 def test_slips_are_recognised_with_half_credit(unit, cases):
     for case in cases[:200]:
         for question in unit.questions:
+            if question.form:
+                continue
             right = question.answer(case)
             for kind, answer, sentence, _, _ in recognised(question, case, right):
                 if kind == "slip":
@@ -54,12 +62,17 @@ def test_feedback_never_holds_the_answer(unit, cases):
         for question in unit.questions:
             right = question.answer(case)
             texts = [question.hint, question.working, *(mistake.sentence for mistake in question.mistakes)]
-            wrong = [0.123456, "12 %", None, float("nan"), [], *(m.answer(case) for m in question.mistakes)]
+            wrong = [0.123456, "12 %", None, float("nan"), []]
+            wrong += [mistaken(question, i, case) for i in range(len(question.mistakes))]
             texts += [grade(question, answer, case).sentence for answer in wrong]
             if isinstance(right, int | float):
-                shown = {f"{right:.4g}", f"{right:.3g}", f"{right * 100:.4g}", f"{right:,.0f}"} - {"0", "1"}
+                written = {f"{right:.4g}", f"{right:.3g}", f"{right * 100:.4g}", f"{right:,.0f}"} - {"0", "1"}
                 figures = {figure for text in texts for figure in re.findall(r"[\d.,]*\d", text)}
-                assert not shown & figures, (question.name, shown & figures)
+                assert not written & figures, (question.name, written & figures)
+            elif isinstance(question.form, Fields):
+                numbers = [slot for slot in question.form.slots if slot.kind in ("number", "integer")]
+                written = {shown(slot.kind, slot.unit, right[slot.name]) for slot in numbers}
+                assert not [one for one in written if len(one) > 3 and any(one in text for text in texts)]
             elif question.kind == "order":
                 assert not any(", ".join(right) in text for text in texts)
 
@@ -98,7 +111,7 @@ def test_grading_is_fast(unit, cases):
     count = 0
     for case in cases[:100]:
         for question in unit.questions:
-            grade(question, 0.5 if question.kind == "number" else 3, case)
+            grade(question, question.answer(case) if question.form else 0.5, case)
             count += 1
     assert count / (time.perf_counter() - started) > 2_000
 
@@ -107,8 +120,8 @@ def test_the_same_case_in_another_process(unit):
     program = (
         "import json, sys; from course_lib.units import load_unit, draw_for;"
         "unit = load_unit(sys.argv[1]); case = draw_for(unit, 'ada', 3);"
-        "print(json.dumps([case.code, *(repr(q.answer(case)) if not isinstance(q.answer(case), frozenset)"
-        " else sorted(q.answer(case)) for q in unit.questions)]))"
+        "from course_lib.core.answers import to_plain;"
+        "print(json.dumps([case.code, *(to_plain(q.answer(case)) for q in unit.questions)]))"
     )
     seen = set()
     for hash_seed in ("0", "1", "random"):
@@ -122,3 +135,18 @@ def test_the_same_case_in_another_process(unit):
         seen.add(done.stdout)
     assert len(seen) == 1
     assert json.loads(seen.pop())[0] == draw_for(unit, "ada", 3).code
+
+
+def test_every_field_is_judged_or_worth_nothing(unit):
+    for question in unit.questions:
+        for slot in question.form.slots if isinstance(question.form, Fields) else ():
+            assert slot.kind != "text" or slot.rule or slot.weight == 0, (question.name, slot.name)
+            assert not slot.same_as or slot.same_as in {one.name for one in unit.questions}, slot.name
+            assert "{" + slot.name + "}" in question.form.template or not question.form.template or slot.kind == "text"
+
+
+def test_free_text_never_earns_more_than_a_third_of_its_question(unit):
+    for question in unit.questions:
+        if isinstance(question.form, Fields):
+            text = sum(slot.weight for slot in question.form.slots if slot.kind == "text")
+            assert text <= sum(slot.weight for slot in question.form.slots) / 3 + 1e-9, question.name

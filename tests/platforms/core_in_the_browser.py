@@ -6,7 +6,7 @@ import sys
 sys.path.insert(0, "/course")
 
 from course_lib.core.case import draw_case
-from course_lib.core.grading import collisions, grade
+from course_lib.core.grading import collides, grade
 from course_lib.core.question import question
 
 
@@ -27,7 +27,7 @@ def draw(streams):
 
 
 def clear(case):
-    return not collisions([share_updated], case)
+    return not collides(share_updated, case)
 
 
 case = draw_case("toy", draw, clear, learner="ada")

@@ -97,3 +97,12 @@ def test_a_folder_that_cannot_be_made_is_an_error(tmp_path):
     (tmp_path / "portfolio").write_text("a file", encoding="utf-8")
     with pytest.raises(OSError, match="portfolio"):
         write_page(tmp_path / "portfolio" / "memo.md", TEXT)
+
+
+@pytest.mark.parametrize(
+    ("name", "last"), [("path.yaml", "# made by"), ("chart.svg", "<!-- made by"), ("a.md", "<!-- made by")]
+)
+def test_the_mark_is_a_comment_in_the_file_s_own_language(tmp_path, name, last):
+    path = write_page(tmp_path / name, "steps: [one, two]")
+    assert path.read_text(encoding="utf-8").splitlines()[-1].startswith(last)
+    assert write_page(path, "steps: [three]") == path

@@ -1,0 +1,32 @@
+"""Answers of several parts: typed fields (a claim sentence, an artefact) and choices that are worth something.
+
+A question has one of these as its `form`. It reads a plain answer, marks it, says whether recognised answers collide,
+and can be written as data, so that a sealed build knows the form without the key.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from course_lib.core.case import Case
+from course_lib.core.question import Question
+from course_lib.forms.fields import Fields, Slot
+from course_lib.forms.worth import Allocation, Best
+
+__all__ = ["Allocation", "Best", "Fields", "Slot", "from_data", "mistaken"]
+
+
+def from_data(data: Mapping[str, Any] | None) -> Fields | Best | Allocation | None:
+    """Return the form that `as_data` described, without what only the key knows."""
+    if data is None:
+        return None
+    if data["form"] == "fields":
+        slots = (Slot(**slot | {"choices": tuple(slot["choices"])}) for slot in data["slots"])
+        return Fields(tuple(slots), data["template"])
+    made = {"best": Best, "allocation": Allocation}[data["form"]]
+    return made(choices=tuple(data["choices"]), worth=None)
+
+
+def mistaken(question: Question, i: int, case: Case) -> object:
+    """Return the answer of somebody who makes mistake number `i` of a question, from 0, and nothing else wrong."""
+    wrong = question.mistakes[i].answer(case)
+    return question.form.complete(question, case, wrong) if question.form else wrong

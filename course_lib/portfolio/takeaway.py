@@ -1,0 +1,29 @@
+"""A learner's right answers as text, for model answers and artefacts."""
+
+from collections.abc import Iterable, Mapping
+
+from course_lib.core.case import Case
+from course_lib.core.question import Question
+from course_lib.forms import Fields
+from course_lib.wording.figures import fields_shown, sentence, shown_answer
+
+
+def own_figures(questions: Iterable[Question], right: Mapping[str, object], case: Case) -> dict[str, str]:
+    """Return the figures that a learner has earned, by question name; fields also as `question.field`.
+
+    Parameters
+    ----------
+    right
+        The plain answers that were right, by question. Fields may repeat an earlier answer that was wrong; so they are
+        shown as the learner gave them, and never from the key.
+    """
+    figures: dict[str, str] = {}
+    for one in questions:
+        if one.name not in right or one.answer is None:  # a sealed build knows that an answer is right, not its figure
+            continue
+        if isinstance(one.form, Fields):
+            values = one.form.read(right[one.name])
+            figures |= {one.name: sentence(one.form, values), **fields_shown(one.name, one.form, values)}
+        else:
+            figures[one.name] = shown_answer(one, case)
+    return figures

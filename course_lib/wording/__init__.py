@@ -1,0 +1,1 @@
+"""How questions, figures and claim sentences are written for a reader."""

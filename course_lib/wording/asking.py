@@ -1,0 +1,72 @@
+"""How a question is put to the learner: its text, what is accepted, and the head of its answer cell."""
+
+import textwrap
+
+from course_lib.core.question import Question
+from course_lib.forms import Allocation, Best, Fields, Slot
+
+_WIDTH = 108
+_HOW = {
+    "integer": "whole number",
+    "date": '"YYYY-MM-DD"',
+    "datetime": '"YYYY-MM-DDTHH:MM+00:00"',
+    "text": "text in quotes",
+    "labels": "list, out of",
+    "order": "list, in order, of",
+    "choice": "one of",
+}
+
+
+def question_text(question: Question) -> str:
+    """Return what a learner reads above the answer cell, as Markdown."""
+    heading = f"**`{question.name}`** · {question.points:g} points · {accepted(question)}"
+    return f"{heading}\n\n{question.prompt}"
+
+
+def accepted(question: Question) -> str:
+    """Return unit and tolerance: "share, ± 0.02", "events a day, ± 0.01 of the answer" or "labels, exact"."""
+    if isinstance(question.form, Fields):
+        return "fields, each marked by itself"
+    if question.form:
+        return f"{question.unit}, marked by what it reaches of the best"
+    return f"{question.unit}, {_within(question) if question.kind == 'number' else 'exact'}"
+
+
+def answer_head(question: Question) -> str:
+    """Return the first lines of a question's answer cell: nothing answered, and what an answer looks like."""
+    if isinstance(question.form, Fields):
+        lines = [line for slot in question.form.slots for line in _slot_lines(slot)]
+    elif isinstance(question.form, Allocation):
+        lines = [f'    "{name}": None,' for name in question.form.choices]
+    else:
+        return f"{question.name} = None  # {_comment(question)}"
+    return "\n".join([f"{question.name} = {{", *lines, "}"])
+
+
+def fields_text(question: Question) -> str:
+    """Return the fields of a question in words, for a page; nothing for a question without fields."""
+    slots = question.form.slots if isinstance(question.form, Fields) else ()
+    return "Fields: " + "; ".join(f"`{slot.name}` ({_slot_comment(slot)})" for slot in slots) + "." if slots else ""
+
+
+def _comment(question: Question) -> str:
+    return "list of labels" if isinstance(question.form, Best) else question.unit
+
+
+def _slot_lines(slot: Slot) -> list[str]:
+    """Return a field's line with its comment, or the comment above it where the line would be too long."""
+    line, comment = f'    "{slot.name}": None,', _slot_comment(slot)
+    if len(line) + len(comment) + 4 <= _WIDTH:
+        return [f"{line}  # {comment}"]
+    return [*textwrap.wrap(comment, _WIDTH, initial_indent="    # ", subsequent_indent="    #   "), line]
+
+
+def _slot_comment(slot: Slot) -> str:
+    choices = "; ".join(f'"{choice}"' for choice in slot.choices)
+    if slot.kind == "number":
+        return ", ".join(part for part in (slot.unit, _within(slot)) if part)
+    return " ".join(part for part in (_HOW[slot.kind], choices, f"({slot.unit})" if slot.unit else "") if part)
+
+
+def _within(asked: Question | Slot) -> str:
+    return "± " + f"{asked.tolerance:.10f}".rstrip("0").rstrip(".") + (" of the answer" if asked.relative else "")
