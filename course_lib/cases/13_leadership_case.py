@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass, field
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from course_lib.cases.boardroom import (
     Mandate,
@@ -19,6 +20,9 @@ from course_lib.cases.loss_register import LAST_YEAR, RISKS, LossEvent, draw_eve
 from course_lib.cases.loss_years import SimulatedLoss, YearlyRisk, simulate, years_frame
 from course_lib.cases.tables import Frames
 from course_lib.core.case import Streams
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 TITLE = "The senior-leadership case"
 _REVIEW_YEAR = 2027
@@ -73,15 +77,15 @@ class Scenario:
                 "markets": lambda: rows_frame(self.markets),
                 "people": lambda: rows_frame(self.people),
                 "mandates": lambda: rows_frame(self.mandates),
-                "meetings": lambda: rows_frame(self.meetings),
+                "meetings": self._meetings,
             }
         )
 
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
-        window = f"{self.first_year} to {self.last_year}, {self.years} whole years"
         return [
-            ("Window of the registers", window, "case.first_year, case.last_year"),
+            ("First year of the window, from its first day", f"{self.first_year}", "case.first_year"),
+            ("Last year of the window, to its last day", f"{self.last_year}", "case.last_year"),
             ("The risk that the CFO asks about", self.asked_risk, "case.asked_risk"),
             ("Data leak: events a year, from an industry loss pool", f"{self.pool_frequency}", "case.pool_frequency"),
             ("Data leak: mean net loss of one, from that pool", f"USD {self.pool_loss:,}", "case.pool_loss"),
@@ -91,13 +95,20 @@ class Scenario:
             ("Budget for controls in the first year", f"USD {self.budget:,}", "case.budget"),
             ("Years of the plan", f"{self.plan_years}", "case.plan_years"),
             ("Discount rate a year", f"{self.discount_rate:.0%}", "case.discount_rate"),
-            ("Audit hours, and hours in a block", f"{self.audit_hours} in blocks of {self.block_hours}", ""),
+            ("Audit hours", f"{self.audit_hours}", "case.audit_hours"),
+            ("Hours in a block of audit", f"{self.block_hours}", "case.block_hours"),
             ("Weeks by which the launch would be delayed", f"{self.delay_weeks}", "case.delay_weeks"),
             ("Fine that counsel plans with, if one comes", f"USD {self.fine_planned:,}", "case.fine_planned"),
             ("Ceiling of that fine", f"USD {self.fine_ceiling:,}", "case.fine_ceiling"),
             ("Counsel's probability of it without the delay", f"{self.fine_probability:.0%}", "case.fine_probability"),
             ("Employer's cost per dollar of pay", f"{self.load:.2f}", "case.load"),
         ]
+
+    def _meetings(self) -> "pd.DataFrame":
+        import pandas as pd
+
+        meetings = rows_frame(self.meetings)
+        return meetings.assign(day=pd.to_datetime(meetings["day"]))
 
 
 def draw(streams: Streams) -> Scenario:
@@ -173,5 +184,3 @@ def _draw_probability(streams: Streams, break_even: float) -> float:
     rng = streams.rng("probability of a fine")
     times = rng.uniform(0.4, 0.6) if rng.random() < 0.5 else rng.uniform(1.6, 2.2)
     return round(break_even * times, 2)
-
-

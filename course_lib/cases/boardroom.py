@@ -1,6 +1,5 @@
 """What the board looks at beside the losses: the launch by market, pay, who may decide what, and when it meets."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from random import Random
@@ -47,7 +46,7 @@ class Meeting:
     """A meeting on a day: of the board, or of its audit committee."""
 
     day: date
-    of: str
+    body: str
 
 
 def draw_markets(streams: Streams) -> tuple[Market, ...]:

@@ -99,9 +99,7 @@ def _settled(rng: Random, risk: str, typical: int, day: date, i: int) -> LossEve
     return LossEvent("", risk, day, "settled", loss, recovered, worst, ("risk",))
 
 
-def _event(
-    risk: str, day: date, status: str, typical: int, rng: Random, ruling: date | None = None
-) -> LossEvent:
+def _event(risk: str, day: date, status: str, typical: int, rng: Random, ruling: date | None = None) -> LossEvent:
     """Return a near miss, which cost nothing, or an open claim, whose cost nobody knows yet."""
     cost = None if status == "pending" else 0
     worst = _rounded(typical * rng.uniform(3, 10))

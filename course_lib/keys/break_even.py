@@ -106,24 +106,26 @@ def _premium(case: Case) -> float:
     return sum(one.total_pay - mean(usual[one.level]) for one in _filled(case, "AI PM"))
 
 
-@premium_break_even.mistake("On-costs are missing: an employer pays more than a dollar for a dollar of pay.", credit=0.5)
+@premium_break_even.mistake("On-costs are missing: a dollar of pay costs an employer more than a dollar.", credit=0.5)
 def _(case: Case) -> float:
     return _premium(case)
 
 
 @premium_break_even.mistake(
-    "You compared the two means over all levels. The AI product managers sit higher, so a part of that gap is the level."
+    "You compared the two means over all levels. AI product managers sit higher here: a part of that gap is the level."
 )
 def _(case: Case) -> float:
     ai, other = ([one.total_pay for one in _filled(case, role)] for role in ("AI PM", "PM"))
     return case.load * len(ai) * (mean(ai) - mean(other))
 
 
-@premium_break_even.mistake("That is their whole pay. The work would need somebody anyway: the premium is the difference.")
+@premium_break_even.mistake(
+    "That is their whole pay. Somebody would do the work anyway: the premium is the difference."
+)
 def _(case: Case) -> float:
     return case.load * sum(one.total_pay for one in _filled(case, "AI PM"))
 
 
-@premium_break_even.mistake("That is the article's premium, a claim without a source; your own pay list is in `people`.")
+@premium_break_even.mistake("That is the article's premium, a claim without a source; your own pay is in `people`.")
 def _(case: Case) -> float:
     return case.load * len(_filled(case, "AI PM")) * (ARTICLE_AI - ARTICLE_TRADITIONAL)

@@ -7,6 +7,7 @@ from typing import Any
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.forms import Best
 from course_lib.keys.control_value import FRAMES, Control, first_year_cost, loss_avoided, on_offer
 from course_lib.keys.loss_history import yearly_losses
 from course_lib.measures.investment import net_present_value
@@ -70,7 +71,7 @@ def _best_ratio_first(case: Case) -> list[Control]:
     points=8,
     unit="labels",
     kind="labels",
-    choices=CHOICES,
+    form=Best(CHOICES, worth),
     frames=FRAMES,
     hint="There are few enough sets to try every one: `itertools.combinations` of each size.",
     working="Of all sets whose first-year cost is within the budget, the one that avoids the largest yearly loss.",
@@ -85,7 +86,8 @@ def best_controls(case: Case) -> frozenset[str]:
 
 
 @best_controls.mistake(
-    "You bought the cheapest first. That fills the shelf, not the gap: a dear control can avoid more than two cheap ones.",
+    "You bought the cheapest first. That fills the shelf, not the gap: a dear control can avoid more than two cheap "
+    "ones.",
     credit=0.5,
 )
 def _(case: Case) -> frozenset[str]:
@@ -93,8 +95,8 @@ def _(case: Case) -> frozenset[str]:
 
 
 @best_controls.mistake(
-    "You bought by loss avoided per dollar, one by one. Two controls on one risk overlap, and whole controls leave money "
-    "over: compare sets.",
+    "You bought by loss avoided per dollar, one by one. Two controls on one risk overlap, and whole controls leave "
+    "money over: compare sets.",
     credit=0.75,
 )
 def _(case: Case) -> frozenset[str]:

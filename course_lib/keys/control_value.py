@@ -1,4 +1,4 @@
-"""Questions on what the controls on offer are worth: loss avoided with all, and the return on the first year's money."""
+"""Questions on what the controls on offer are worth: loss avoided with all, and the return of the first year."""
 
 from collections.abc import Iterable, Mapping
 from typing import Protocol
@@ -119,7 +119,7 @@ def _(case: Case) -> float:
     return _avoided_by_all(case) / first_year_cost(on_offer(case))
 
 
-@return_on_all_controls.mistake("Only the one-off cost is in it; the controls cost money to run from the first year on.")
+@return_on_all_controls.mistake("Only the one-off cost is in it; controls cost money to run from the first year on.")
 def _(case: Case) -> float:
     return return_on_controls(_avoided_by_all(case), sum(control.cost_now for control in on_offer(case)))
 

@@ -132,13 +132,13 @@ def _(case: Case) -> float:
 def net_loss_per_event(case: Case) -> float:
     """What did one event of the CFO's risk cost on average, net of insurance, in US dollars?
 
-    Mean of `loss` less `recovered` over the distinct `settled` events of that risk in the window. `unit` says what a row
-    is written in. A `pending` claim has no amount yet: it enters neither sum nor count. Nor does a `near miss`.
+    Mean of `loss` less `recovered` over the distinct `settled` events of that risk in the window. `unit` says what a
+    row is written in. A `pending` claim has no amount yet: it enters neither sum nor count. Nor does a `near miss`.
     """
     return severity(case, case.asked_risk)
 
 
-@net_loss_per_event.mistake("That is gross: what the insurer paid back is no loss of yours, so subtract it.", credit=0.5)
+@net_loss_per_event.mistake("That is gross: what the insurer paid is no loss of yours, so subtract it.", credit=0.5)
 def _(case: Case) -> float:
     return severity(case, case.asked_risk, gross)
 

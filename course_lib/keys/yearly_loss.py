@@ -4,8 +4,18 @@ import math
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.keys.loss_history import FRAMES, FROM_POOL, RISKS, frequency, gross, happened, mean, net, severity
-from course_lib.keys.loss_history import yearly_losses
+from course_lib.keys.loss_history import (
+    FRAMES,
+    FROM_POOL,
+    RISKS,
+    frequency,
+    gross,
+    happened,
+    mean,
+    net,
+    severity,
+    yearly_losses,
+)
 from course_lib.measures.risk import portfolio_loss_expectancy, probability_of_any_event
 
 
@@ -35,8 +45,8 @@ def _(case: Case) -> float:
 
 
 @annual_loss.mistake(
-    "All frequencies together times the mean of the four severities: the frequent risk is the small one, so the product "
-    "of the averages is not the average product."
+    "All frequencies together times the mean of the four severities: the frequent risk is the small one, so averages "
+    "must not be multiplied. Multiply by risk, then add."
 )
 def _(case: Case) -> float:
     return sum(frequency(case, risk) for risk in RISKS) * mean(severity(case, risk) for risk in RISKS)
