@@ -44,6 +44,7 @@ def _parser() -> argparse.ArgumentParser:
         "demo", help="a simulated class of 12 through release, submit, autograde, feedback, export"
     )
     demo.add_argument("--folder", type=Path, help="keep the demo course here (default: a scratch folder)")
+    demo.add_argument("--unit", default="10_model_risk_drill", help="which unit (default: the model-risk drill)")
     demo.set_defaults(run=_demo)
     seal = commands.add_parser("seal", help="build the package without its keys, for an exam")
     seal.add_argument("folder", type=Path, help="where the wheel goes")
@@ -72,7 +73,7 @@ def _check(chosen: argparse.Namespace) -> int:
 def _demo(chosen: argparse.Namespace) -> int:
     from course_lib.cohort.demo import demo
 
-    return demo(chosen.root, chosen.folder)
+    return demo(chosen.root, chosen.folder, chosen.unit)
 
 
 def _seal(chosen: argparse.Namespace) -> int:

@@ -17,7 +17,7 @@ from course_lib.forms import from_data
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Artefact, Exercise
 
-UNITS = ("10_model_risk_drill", "13_leadership_case")
+UNITS = ("01_resume_screen", "10_model_risk_drill", "13_leadership_case")
 FORMS = "forms.json"
 
 

@@ -1,5 +1,6 @@
 """The notebooks as a learner runs them, in this process: solved, released, and with each known mistake typed in."""
 
+import os
 import re
 from pathlib import Path
 
@@ -43,7 +44,10 @@ def marks(shown):
     return {name: value for name, value in shown.items() if isinstance(value, Result)}
 
 
-@pytest.mark.parametrize("learner", ["self-study", *(f"learner-{i}" for i in range(40))])
+LEARNERS = min(40, int(os.environ.get("CLOSED_LOOP_TEST_SEEDS", "1000")) // 25)  # `make quick` takes fewer
+
+
+@pytest.mark.parametrize("learner", ["self-study", *(f"learner-{i}" for i in range(LEARNERS))])
 @pytest.mark.parametrize("unit_id", UNITS)
 def test_solved_notebook_earns_full_marks_on_any_case(unit_id, learner, monkeypatch):
     monkeypatch.setenv("CLOSED_LOOP_LEARNER", learner)
@@ -122,3 +126,14 @@ def test_lesson_follows_the_skeleton_too(unit_id):
 def test_not_legal_advice_stands_once(path):
     text = "\n".join(cell.source for cell in nbformat.read(path, as_version=4).cells)
     assert len(re.findall(r"legal\s+advice", text)) == 1
+
+
+def test_the_plan_covers_every_unit_and_21_days():
+    cells = nbformat.read(ROOT / "notebooks" / "00_start_here.ipynb", as_version=4).cells
+    text = {cell.id: cell.source for cell in cells}
+    days = re.findall(r"^\| (\d+) \| .* \| \d+ \|$", text["plan"], flags=re.M)
+    assert [int(day) for day in days] == list(range(1, 22))
+    for unit_id in UNITS:
+        assert f"`{unit_id}`" in text["plan"]
+        assert f"[{unit_id}]({unit_id}.ipynb)" in text["loop"]
+    assert set(re.findall(r"\]\(([^)]+)\)", text["loop"])) <= {path.name for path in sources(ROOT)}

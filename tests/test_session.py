@@ -122,7 +122,7 @@ def test_the_learner_is_found_out(monkeypatch):
 
 @pytest.mark.parametrize("unit", ["10_model_risk_dril", "", None, 10, ["10_model_risk_drill"], UNIT.upper()])
 def test_an_unknown_unit_names_the_nearest(unit):
-    with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are {UNIT}"):
+    with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are .*{UNIT}"):
         open_case(unit)
 
 

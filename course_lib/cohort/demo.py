@@ -25,7 +25,7 @@ from course_lib.units import Unit, load_unit
 UNIT = "10_model_risk_drill"
 
 
-def demo(root: Path, folder: Path | None = None) -> int:
+def demo(root: Path, folder: Path | None = None, unit_id: str = UNIT) -> int:
     """Run the demonstration; return 1 if any mark differs from the expected one.
 
     Parameters
@@ -34,10 +34,12 @@ def demo(root: Path, folder: Path | None = None) -> int:
         The course's folder; nothing is written into it.
     folder
         Where to keep the demonstration's course; a scratch folder that goes away if it is left out.
+    unit_id
+        The unit whose graded notebook the class hands in.
     """
     with _workplace(folder) as course:
-        unit = load_unit(UNIT)
-        people = simulated_class(unit, solutions_in(root / "assignments" / UNIT / f"{UNIT}.ipynb"))
+        unit = load_unit(unit_id)
+        people = simulated_class(unit, solutions_in(root / "assignments" / unit_id / f"{unit_id}.ipynb"))
         marks = _run(root.resolve(), course, unit, people)
     return _show(unit, people, marks)
 

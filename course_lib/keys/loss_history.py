@@ -28,13 +28,9 @@ Amount = Callable[[LossEvent], float]
 
 def happened(case: Case, risk: str, *statuses: str, outside: bool = False) -> list[LossEvent]:
     """Return the distinct events of a risk with one of the statuses, in the window of the case or at any time."""
-    return [
-        event
-        for event in case.events
-        if event.risk == risk
-        and event.status in statuses
-        and (outside or case.first_year <= event.occurred.year <= case.last_year)
-    ]
+    first, last = (0, 9999) if outside else (case.first_year, case.last_year)
+    known = (event for event in case.events if event.risk == risk and event.status in statuses)
+    return [event for event in known if first <= event.occurred.year <= last]
 
 
 def net(event: LossEvent) -> int:

@@ -23,7 +23,7 @@ def shown(kind: str, unit: str, value: object) -> str:
     if kind not in ("number", "integer"):
         return str(next(iter(plain.values())) if isinstance(plain := to_plain(value), dict) else plain)
     if unit == "share":
-        return f"{value:.2%}" if abs(value) >= 0.01 else f"{100 * value:.2g} percentage points"
+        return f"{value:.2%}" if abs(value) >= 0.005 else f"{100 * value:.2g} percentage points"
     figure = f"{value:,.0f}" if abs(value) >= 100 or kind == "integer" else f"{value:.3g}"
     word = unit.removesuffix("s") if value == 1 else unit
     if word in _BARE:
