@@ -65,8 +65,8 @@ EXERCISES = {
             "A ceiling is not a forecast. Against the fine that counsel plans with, the delay pays from a probability "
             "of {break_even_fine_probability}; so we {board_claim.launch}, and change that if counsel's probability "
             "{board_claim.turns} it. Our AI product managers earn their premium from {premium_break_even} of avoided "
-            "loss a year. What the controls avoid I can show. What I cannot show is {board_claim.not_shown}: nobody "
-            "has run the same controls without them. I would set that comparison up now. Owner: {board_claim.owner}. "
+            "loss a year. What the controls avoid I can work out. What I cannot show is {board_claim.not_shown}: "
+            "nobody has run the same controls without them. I would set that up now. Owner: {board_claim.owner}. "
             "The board looks again on {board_claim.review}, when the open claims are ruled on."
         ),
         follow_up="So can you prove that the premium is earned, yes or no?",
@@ -91,10 +91,11 @@ PORTFOLIO = (
 | Loss to be avoided a year for the premium of the AI product managers | {premium_break_even} |
 | Owner, review | {board_claim.owner}, {board_claim.review} |
 
-**What would change the decision:** counsel's probability of a fine {board_claim.turns} {board_claim.threshold}.
-**What these figures do not show:** {board_claim.not_shown}.
+- **What would change the decision:** counsel's probability of a fine {board_claim.turns} {board_claim.threshold}.
+- **What these figures do not show:** {board_claim.not_shown}.
+- **What they rest on:** the engineers' estimates of effects, an industry pool for the data leak, a planned fine.
 
-Chart: `loss_exceedance.svg`. Case {case_code}; the figures are exercise data, computed by the candidate.
+Chart, if you kept it: `risk_chart.svg`. Case {case_code}; the figures are exercise data, computed by the candidate.
 """,
     ),
     Artefact(
@@ -113,7 +114,7 @@ Bad years of single risks do not add up to the bad year of all: they do not come
 
 - The CFO's risk: {events_a_year}, {net_loss_per_event} each, net; one or more in {any_event} of years.
 - Data leak: none seen. A rate of up to {rate_not_excluded} is not excluded; the mean year uses an industry loss pool.
-- Controls bought: {best_controls}. Audit: {audit_hours_by_risk}.
+- Controls bought: {best_controls}. Audit hours: {audit_hours_by_risk}.
 - Owner: {board_claim.owner}. Next review: {board_claim.review}.
 - Near misses are no losses. Open claims count as events; their amount is open.
 
