@@ -17,7 +17,7 @@ from course_lib.cases.boardroom import (
 )
 from course_lib.cases.control_offers import AuditTarget, Control, draw_audit, draw_controls, rows_frame
 from course_lib.cases.loss_register import LAST_YEAR, RISKS, LossEvent, draw_events, register_frame
-from course_lib.cases.loss_years import SimulatedLoss, YearlyRisk, simulate, years_frame
+from course_lib.cases.loss_years import SimulatedLosses, YearlyRisk, simulate, years_frame
 from course_lib.cases.tables import Frames
 from course_lib.core.case import Streams
 
@@ -39,7 +39,7 @@ class Scenario:
     pool_frequency: float
     pool_loss: int
     confidence: float
-    simulated: tuple[SimulatedLoss, ...] = field(repr=False)
+    simulated: tuple[SimulatedLosses, ...] = field(repr=False)
     one_year_in: int
     controls: tuple[Control, ...]
     budget: int
@@ -149,7 +149,7 @@ def draw(streams: Streams) -> Scenario:
 
 def plausible(scenario: Scenario) -> bool:
     """Say whether the case is one that a board could have on its table, and the data can answer it with margin."""
-    leak_years = len({loss.year for loss in scenario.simulated if loss.risk == "data leak"})
+    leak_years = sum(len(set(one.years)) for one in scenario.simulated if one.risk == "data leak")
     lost = _lost_margin(scenario.markets, scenario.delay_weeks)
     return (
         leak_years > 1.2 * scenario.simulated_years / scenario.one_year_in

@@ -1,6 +1,7 @@
 """Simulated years of losses: a Poisson number of events, each with a lognormal loss, scaled to an exact yearly mean."""
 
 import math
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass
 from random import Random
@@ -25,27 +26,25 @@ class YearlyRisk:
 
 
 @dataclass(frozen=True)
-class SimulatedLoss:
-    """One loss in one simulated year, in whole dollars."""
+class SimulatedLosses:
+    """The losses of one risk in whole dollars, and the year of each, from 1 up. Thousands a case, so kept compact."""
 
-    year: int
     risk: str
-    loss: int
+    years: array
+    losses: array
 
 
-def simulate(streams: Streams, risks: Sequence[YearlyRisk], years: int) -> tuple[SimulatedLoss, ...]:
-    """Return every loss of the years 1 to `years`, in the order of the years; a year without a loss has none."""
-    losses: list[SimulatedLoss] = []
-    for one in risks:
-        rng = streams.rng(f"simulated {one.risk}")
-        when = [year for year in range(1, years + 1) for _ in range(_poisson(rng, one.events_a_year))]
-        sizes = [rng.lognormvariate(0, one.spread) for _ in when]
-        scale = one.mean_a_year * years / math.fsum(sizes)  # so that risks of one mean differ in their tails alone
-        losses += [
-            SimulatedLoss(year, one.risk, _ROUNDED_TO * max(1, round(scale * size / _ROUNDED_TO)))
-            for year, size in zip(when, sizes, strict=True)
-        ]
-    return tuple(sorted(losses, key=lambda loss: loss.year))
+def simulate(streams: Streams, risks: Sequence[YearlyRisk], years: int) -> tuple[SimulatedLosses, ...]:
+    """Return the losses of each risk in the years 1 to `years`; a year without a loss has none."""
+    return tuple(_simulate_one(streams.rng(f"simulated {one.risk}"), one, years) for one in risks)
+
+
+def _simulate_one(rng: Random, risk: YearlyRisk, years: int) -> SimulatedLosses:
+    when = [year for year in range(1, years + 1) for _ in range(_poisson(rng, risk.events_a_year))]
+    sizes = [rng.lognormvariate(0, risk.spread) for _ in when]
+    scale = risk.mean_a_year * years / math.fsum(sizes) / _ROUNDED_TO  # so that equal means are equal, tails are not
+    losses = [_ROUNDED_TO * max(1, round(scale * size)) for size in sizes]
+    return SimulatedLosses(risk.risk, array("H", when), array("L", losses))
 
 
 def _poisson(rng: Random, mean: float) -> int:
@@ -57,9 +56,11 @@ def _poisson(rng: Random, mean: float) -> int:
     return events
 
 
-def years_frame(losses: Sequence[SimulatedLoss]) -> "pd.DataFrame":
-    """Return the losses as a table, a row each."""
+def years_frame(simulated: Sequence[SimulatedLosses]) -> "pd.DataFrame":
+    """Return the losses as a table, a row each, in the order of the years."""
     import pandas as pd
 
-    columns = {name: [getattr(one, name) for one in losses] for name in ("year", "risk", "loss")}
-    return pd.DataFrame(columns)
+    tables = [
+        pd.DataFrame({"year": one.years.tolist(), "risk": one.risk, "loss": one.losses.tolist()}) for one in simulated
+    ]
+    return pd.concat(tables).sort_values("year", kind="stable", ignore_index=True)

@@ -1,6 +1,6 @@
 """A question on the tail of the yearly loss, and what a bad year of one risk costs."""
 
-from collections import defaultdict
+import itertools
 from collections.abc import Sequence
 from functools import lru_cache
 from typing import Any
@@ -15,17 +15,18 @@ FRAMES = ("simulated_losses",)
 @lru_cache(maxsize=64)
 def _by_year(scenario: Any) -> dict[str, list[int]]:
     """Return the loss of each simulated year by risk, years without a loss as 0, ascending; all of them under ""."""
-    totals: dict[str, dict[int, int]] = defaultdict(lambda: defaultdict(int))
+    totals = {risk: [0] * scenario.simulated_years for risk in RISKS}
     for one in scenario.simulated:
-        totals[one.risk][one.year] += one.loss
-        totals[""][one.year] += one.loss
-    years = range(1, scenario.simulated_years + 1)
-    return {risk: sorted(totals[risk][year] for year in years) for risk in (*RISKS, "")}
+        mine = totals[one.risk]
+        for year, loss in zip(one.years, one.losses, strict=True):
+            mine[year - 1] += loss
+    totals[""] = [sum(year) for year in zip(*totals.values(), strict=True)]
+    return {risk: sorted(losses) for risk, losses in totals.items()}
 
 
 @lru_cache(maxsize=64)
 def _single_losses(scenario: Any) -> list[int]:
-    return sorted(one.loss for one in scenario.simulated)
+    return sorted(itertools.chain.from_iterable(one.losses for one in scenario.simulated))
 
 
 def bad_one(case: Case, ascending: Sequence[int]) -> int:

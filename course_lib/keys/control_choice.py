@@ -1,7 +1,7 @@
 """Questions on choosing: the best set of controls within a budget, and what it is worth over the plan."""
 
 import itertools
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
 from typing import Any
 
@@ -9,7 +9,7 @@ from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Best
 from course_lib.keys.control_value import FRAMES, Control, first_year_cost, loss_avoided, on_offer
-from course_lib.keys.loss_history import yearly_losses
+from course_lib.keys.loss_history import yearly_losses, yearly_losses_of
 from course_lib.measures.investment import net_present_value
 
 CHOICES = (
@@ -31,10 +31,16 @@ def best_set(case: Case) -> tuple[Control, ...]:
 @lru_cache(maxsize=64)
 def _best(scenario: Any, with_running: bool) -> tuple[Control, ...]:
     offers = scenario.controls if with_running else on_offer(scenario)
-    losses = yearly_losses(scenario)
+    losses = yearly_losses_of(scenario)
     sets = (chosen for size in range(len(offers) + 1) for chosen in itertools.combinations(offers, size))
-    affordable = (chosen for chosen in sets if first_year_cost(chosen) <= scenario.budget)
-    return max(affordable, key=lambda chosen: (loss_avoided(losses, chosen), -first_year_cost(chosen)))
+    full = (chosen for chosen in sets if _fills(chosen, offers, scenario.budget))
+    return max(full, key=lambda chosen: (loss_avoided(losses, chosen), -first_year_cost(chosen)))
+
+
+def _fills(chosen: Sequence[Control], offers: Sequence[Control], budget: int) -> bool:
+    """Say whether a set is affordable and no other control fits in: with room left a set is never the best."""
+    left = budget - first_year_cost(chosen)
+    return left >= 0 and all(one.first_year_cost > left for one in offers if one not in chosen)
 
 
 def _names(controls: Iterable[Control]) -> frozenset[str]:

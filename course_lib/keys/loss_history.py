@@ -1,7 +1,8 @@
 """Questions on past losses: how often, and how much; and what the other questions need to know of the registers."""
 
-from collections.abc import Callable, Iterable
-from typing import Protocol
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any, Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
@@ -57,9 +58,15 @@ def severity(case: Case, risk: str, amount: Amount = net) -> float:
     return mean(amount(event) for event in happened(case, risk, "settled"))
 
 
-def yearly_losses(case: Case, amount: Amount = net) -> dict[str, float]:
+def yearly_losses(case: Case, amount: Amount = net) -> Mapping[str, float]:
     """Return the annual loss expectancy of each risk."""
-    return {risk: annual_loss_expectancy(severity(case, risk, amount), frequency(case, risk)) for risk in RISKS}
+    return yearly_losses_of(case.scenario, amount)
+
+
+@lru_cache(maxsize=64)
+def yearly_losses_of(scenario: Any, amount: Amount = net) -> Mapping[str, float]:
+    """Return the same for a scenario; many answers start from it, so the last ones are remembered."""
+    return {risk: annual_loss_expectancy(severity(scenario, risk, amount), frequency(scenario, risk)) for risk in RISKS}
 
 
 def mean(amounts: Iterable[float]) -> float:

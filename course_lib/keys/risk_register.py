@@ -1,6 +1,6 @@
 """The question that fills the risk register: for each risk its mean year and its bad year."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
@@ -42,7 +42,7 @@ def risk_register(case: Case) -> dict[str, object]:
     return _a_year(yearly_losses(case)) | _bad_years(case, lambda risk: bad_one(case, years_of(case, risk)))
 
 
-def _a_year(losses: dict[str, float]) -> dict[str, object]:
+def _a_year(losses: Mapping[str, float]) -> dict[str, object]:
     return {_slot(risk, "a_year"): loss for risk, loss in losses.items()}
 
 
