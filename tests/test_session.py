@@ -120,10 +120,15 @@ def test_the_learner_is_found_out(monkeypatch):
     assert open_case(UNIT).code == open_case(UNIT, learner="ada").code
 
 
-@pytest.mark.parametrize("unit", ["10_model_risk_dril", 10, ["10_model_risk_drill"], UNIT.upper()])
+@pytest.mark.parametrize("unit", ["10_model_risk_dril", ["10_model_risk_drill"], UNIT.upper()])
 def test_an_unknown_unit_names_the_nearest(unit):
     with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are .*{UNIT}"):
         open_case(unit)
+
+
+def test_a_number_is_no_unit():
+    with pytest.raises(ValueError, match=f"'10' is not a unit; .*The units are .*{UNIT}"):
+        open_case(10)
 
 
 @pytest.mark.parametrize("unit", ["", None])
