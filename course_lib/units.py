@@ -17,7 +17,14 @@ from course_lib.forms import from_data
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Artefact, Exercise
 
-UNITS = ("01_resume_screen", "04_product_design", "08_incident_playbook", "10_model_risk_drill", "14_offer")
+UNITS = (
+    "01_resume_screen",
+    "03_hiring_manager_chat",
+    "04_product_design",
+    "08_incident_playbook",
+    "10_model_risk_drill",
+    "14_offer",
+)
 FORMS = "forms.json"
 
 

@@ -62,10 +62,12 @@ def test_release_holds_no_solution(path: Path):
     sources = "\n".join(cell.source for cell in notebook.cells)
     instructor = ROOT / "assignments" / path.stem / path.name
     solutions = [source.partition(SOLUTION)[2] for source in solutions_in(instructor).values()]
-    code = [line for solution in solutions for line in solution.splitlines()]
+    questions = load_unit(path.stem).questions
+    heads = {line for one in questions for line in answer_head(one).splitlines()}
+    code = [line for solution in solutions for line in solution.splitlines() if line not in heads]
     assert len(code) > 20
     assert [line for line in code if len(line) > 20 and line in sources] == []
-    for one in load_unit(path.stem).questions:
+    for one in questions:
         assert one.working not in sources
 
 
