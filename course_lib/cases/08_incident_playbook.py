@@ -75,7 +75,8 @@ class Scenario:
         licence = "as a payment institution" if self.payment_institution else "none: a lender only"
         contract = f"privately held; the funding bank's contract wants notice in {self.contract_days} business days"
         return [
-            ("The model", "sets credit limits of people in one EU member state", ""),
+            ("The model", "rates people's creditworthiness and sets their limits", ""),
+            ("Where they live", "in one EU member state", ""),
             ("Who built it and who runs it", "your firm, under its own name: provider and deployer", ""),
             ("Whose data", "your customers': your firm is the controller", ""),
             ("Financial licence", licence, "case.payment_institution"),
