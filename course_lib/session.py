@@ -22,8 +22,7 @@ from course_lib.units import Unit, draw_for, load_unit
 from course_lib.wording.asking import accepted, fields_text
 from course_lib.wording.figures import fill, reads, shown_answer
 
-
-OPEN = "[…]"  # stands in a model answer for a figure that the learner has not answered right yet
+OPEN = "[…]"
 
 
 @dataclass(frozen=True)
@@ -112,8 +111,8 @@ class OpenCase:
         if exercise not in self.unit.exercises:
             return Page("What a strong candidate says", (self._exercises(),))
         text, follow_up = self._talk(exercise)
-        left = (f"{text.count(OPEN)} figures are still open ({OPEN}); answer right to fill them in.",) if OPEN in text else ()
-        return Page("What a strong candidate says", (text, *left), footer=f"The panel asks next: {follow_up}")
+        left = f" {OPEN} stands for a figure that you have not answered right yet." if OPEN in text else ""
+        return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}{left}")
 
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
