@@ -1,5 +1,6 @@
 """The 45-minute product design: an assistant for refund requests, drawn so that its verdicts hold with margin."""
 
+import math
 from collections.abc import Sequence
 from datetime import timedelta
 
@@ -14,6 +15,7 @@ from course_lib.measures.intervals import wilson_interval
 from course_lib.measures.sample_size import power_two_proportions, sample_size_two_proportions
 
 TITLE = "The 45-minute product design"
+MOST_USERS = 800_000
 
 
 def draw(streams: Streams) -> Scenario:
@@ -27,7 +29,8 @@ def draw(streams: Streams) -> Scenario:
     today = risk.randint(25, 35) / 1000
     to_see = round(today + risk.randint(4, 7) / 1000, 3)
     blocks, sampled = streams.rng("review hours").randint(10, 16), streams.rng("sample hours").randint(2, 3)
-    exposed_a_day = sample_size_two_proportions(today, to_see) / users_a_day
+    arm = sample_size_two_proportions(today, to_see)
+    stages = staged_launch.draw_stages(streams, arm=arm, users_a_day=users_a_day, most_users=MOST_USERS)
     language = risk.choice([name for name, role in plan.roles if role in ("large", "first", "second", "third")])
     return Scenario(
         saved_if_right=saved,
@@ -42,9 +45,9 @@ def draw(streams: Streams) -> Scenario:
         complaint_rate_in_language=_feared_rate(streams, cells, language, today, to_see),
         review_minutes=size.randint(3, 6),
         utilisation=size.randint(14, 17) / 20,
-        users=10_000 * size.randint(20, 80),
+        users=_draw_users(streams, arm / stages[-3].share_exposed),
         harm_rate=streams.rng("harm").randint(4, 16) / 2000,
-        stages=staged_launch.draw_stages(streams, days_at_full_exposure=exposed_a_day),
+        stages=stages,
         traffic=traffic,
         second_stage_opens=traffic[-1].day + timedelta(days=1 + 7 * size.randint(2, 4)),
         complaint_days=size.choice((7, 10, 14, 21)),
@@ -55,6 +58,12 @@ def draw(streams: Streams) -> Scenario:
         shortlist=_shortlist(streams),
         row_seed=streams.number("row order"),
     )
+
+
+def _draw_users(streams: Streams, needed: float) -> int:
+    """Return the users, so many that the exposed arm can be filled with users who are not in it yet."""
+    least = min(MOST_USERS, max(200_000, 1.1 * needed))
+    return 10_000 * streams.rng("users").randint(math.ceil(least / 10_000), MOST_USERS // 10_000)
 
 
 def _draw_bands(streams: Streams, days: int) -> tuple[tuple[int, ...], tuple[float, ...]]:
@@ -103,11 +112,13 @@ def _shortlist(streams: Streams) -> tuple[int, ...]:
 
 
 def plausible(scenario: Scenario) -> bool:
-    """Say whether the intended verdicts hold with margin: which bands pay, and which languages do not."""
+    """Say whether the verdicts hold with margin: which bands pay, which languages do not; and users fill an arm."""
     line = _line(scenario.saved_if_right, scenario.cost_if_wrong, scenario.cost_per_answer)
     accuracy = [scenario.tally(band=band).accuracy for band in range(len(BANDS))]
     clear = all(abs(one - line) > 0.012 for one in accuracy) and sorted(accuracy) == accuracy
-    return clear and 2 <= sum(one > line for one in accuracy) <= 4 and _languages_clear(scenario, accuracy, line)
+    arm = sample_size_two_proportions(scenario.complaint_rate, scenario.complaint_rate_to_see)
+    enough = scenario.users * scenario.exposed(2) > arm and 2 <= sum(one > line for one in accuracy) <= 4
+    return clear and enough and _languages_clear(scenario, accuracy, line)
 
 
 def _languages_clear(scenario: Scenario, accuracy: Sequence[float], line: float) -> bool:

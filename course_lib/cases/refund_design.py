@@ -128,7 +128,7 @@ class Scenario:
             ),
             ("Minutes to review a case", f"{self.review_minutes}", "case.review_minutes"),
             ("Share of a shift spent on cases", f"{self.utilisation:.0%}", "case.utilisation"),
-            ("Users", f"{self.users:,}", "case.users"),
+            ("Users who ask for refunds", f"{self.users:,}", "case.users"),
             ("Share of exposed users whom the defect harms", f"{self.harm_rate:.2%}", "case.harm_rate"),
             ("The second stage opens", f"{self.second_stage_opens:%d %B %Y}", "case.second_stage_opens"),
             ("A complaint comes within", f"{self.complaint_days} days", "case.complaint_days"),

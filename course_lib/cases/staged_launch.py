@@ -64,14 +64,15 @@ class Block:
         return self.errors_found * self.usd_per_error
 
 
-def draw_stages(streams: Streams, *, days_at_full_exposure: float) -> tuple[Stage, ...]:
+def draw_stages(streams: Streams, *, arm: int, users_a_day: int, most_users: int) -> tuple[Stage, ...]:
     """Return the superseded plan and the current one; each ends with everyone, in an order of its own before that.
 
-    The share of the second current stage is one at which it stays open for weeks, not days.
+    At the share of the second current stage an arm of `arm` users takes weeks to fill, and there are so many users.
     """
     rng = streams.rng("stages")
-    fitting = [share for share in (40, 50, 60, 80, 100) if 19 < 1000 * days_at_full_exposure / share < 65]
-    current = [rng.choice((10, 15, 20)), rng.choice(fitting or [40]), rng.choice((200, 250, 300)), 1000]
+    needed = {share: 1000 * arm / share for share in (40, 50, 60, 80, 100)}  # users to draw the arm from
+    fitting = [share for share, least in needed.items() if least > 19 * users_a_day and 1.1 * least < most_users]
+    current = [rng.choice((10, 15, 20)), rng.choice(fitting or [100]), rng.choice((200, 250, 300)), 1000]
     older = [rng.choice((5, 25)), rng.choice((125, 150)), rng.choice((350, 400)), 1000]
     first, second = rng.sample(list(itertools.permutations(COHORTS[:-1])), 2)
     plans = (("superseded", first, older), ("current", second, current))

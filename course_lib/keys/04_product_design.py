@@ -76,25 +76,25 @@ _PRD = """# One page: an assistant that decides refund requests
 
 Case {case_code}. Figures are exercise data, computed by the candidate. Lines in brackets are yours to write.
 
-**Comprehend.** [what the business wants, in one sentence; what it must not cost]
-**Identify the user.** [who asks for a refund; who is wronged when the assistant errs]
-**Report needs.** [a right answer, at once; a person within reach]
-**Cut.** Automate from {break_even_accuracy} on. With people stays: {launch_gate.people_only}.
-**List.** [two other designs: people with suggestions; automatic refunds below an amount]
-**Evaluate.** {daily_value} at {coverage} coverage, {reviewers_needed} a day for the rest.
-**Summarise.** {launch_gate}
+- **Comprehend.** [what the business wants, in one sentence; what it must not cost]
+- **Identify the user.** [who asks for a refund; who is wronged when the assistant errs]
+- **Report needs.** [a right answer, at once; a person within reach]
+- **Cut.** Automate from {break_even_accuracy} on. With people stays: {launch_gate.people_only}.
+- **List.** [two other designs: people with suggestions; automatic refunds below an amount]
+- **Evaluate.** {daily_value} at {coverage} coverage, {reviewers_needed} a day for the rest.
+- **Summarise.** {launch_gate}
 
 ## Metric tree
 
 ```mermaid
 flowchart TD
-  value["Value a day: {daily_value}"]
+  value["Value: {daily_value}"]
   value --> coverage["Coverage: {coverage}"]
   value --> accuracy["Accuracy of automated bands: from {break_even_accuracy}"]
   value --> people["People for the rest: {reviewers_needed}"]
   accuracy --> language["By language; not automated: {launch_gate.people_only}"]
   accuracy --> audits["Audits: {review_hours}"]
-  guard["Guard-rail: {launch_gate.metric}"] --> arm["Each arm: {users_per_arm}"]
+  guard["Guard-rail: {launch_gate.metric}"] --> arm["Size: {users_per_arm}"]
   guard --> stop["Stop rate: {launch_gate.stop_rate}"]
   guard --> missed["Chance to see harm in one language: {chance_gate_sees_language}"]
   guard --> exposed["Harmed at the second stage: {users_harmed}"]
@@ -102,7 +102,7 @@ flowchart TD
 
 ## What we do not know
 
-{launch_gate.unseen}. [how you would find out, and by when]
+The log does not show {launch_gate.unseen}. [how you would find out, and by when]
 
 ## Figures
 
