@@ -112,11 +112,7 @@ class OpenCase:
         if exercise not in self.unit.exercises:
             return Page("What a strong candidate says", (self._exercises(),))
         text, follow_up = self._talk(exercise)
-        left = (
-            (f"{text.count(OPEN)} figures are still open ({OPEN}); answer right to fill them in.",)
-            if OPEN in text
-            else ()
-        )
+        left = (f"{text.count(OPEN)} figures are still open ({OPEN}); answer right to fill them in.",) if OPEN in text else ()
         return Page("What a strong candidate says", (text, *left), footer=f"The panel asks next: {follow_up}")
 
     def write_portfolio(self) -> Page:
