@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 UNITS = (
     "01_resume_screen",
+    "02_bullet_clinic",
     "03_hiring_manager_chat",
     "04_product_design",
     "08_incident_playbook",
