@@ -2,7 +2,7 @@
 
 from course_lib.core.case import Case
 from course_lib.keys.audit_plan import audit_hours_by_risk
-from course_lib.keys.bad_years import bad_one, bad_year, years_of
+from course_lib.keys.bad_years import bad_year, tail
 from course_lib.keys.board_claim import board_claim
 from course_lib.keys.break_even import break_even_fine_probability, premium_break_even
 from course_lib.keys.control_choice import best_controls, plan_net_present_value
@@ -17,7 +17,7 @@ def fair(case: Case) -> bool:
     """Say whether the verdicts are clear: the tails differ, the controls pay, the probability is off the break-even."""
     break_even = break_even_fine_probability.answer(case)
     far = case.fine_probability < 0.75 * break_even or case.fine_probability > 1.4 * break_even
-    rare, common = (bad_one(case, years_of(case, risk)) for risk in ("data leak", "wrong advice"))
+    rare, common = (tail(case, risk).bad for risk in ("data leak", "wrong advice"))
     return far and return_on_all_controls.answer(case) > 0.2 and rare > 1.5 * common
 
 

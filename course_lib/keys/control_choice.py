@@ -2,7 +2,6 @@
 
 import itertools
 from collections.abc import Callable, Iterable, Sequence
-from functools import lru_cache
 from typing import Any
 
 from course_lib.core.case import Case
@@ -10,6 +9,7 @@ from course_lib.core.question import question
 from course_lib.forms import Best
 from course_lib.keys.control_value import FRAMES, Control, first_year_cost, loss_avoided, on_offer
 from course_lib.keys.loss_history import yearly_losses, yearly_losses_of
+from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.investment import net_present_value
 
 CHOICES = (
@@ -28,7 +28,7 @@ def best_set(case: Case) -> tuple[Control, ...]:
     return _best(case.scenario, False)
 
 
-@lru_cache(maxsize=64)
+@once_a_scenario
 def _best(scenario: Any, with_running: bool) -> tuple[Control, ...]:
     offers = scenario.controls if with_running else on_offer(scenario)
     losses = yearly_losses_of(scenario)

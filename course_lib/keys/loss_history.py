@@ -1,11 +1,11 @@
 """Questions on past losses: how often, and how much; and what the other questions need to know of the registers."""
 
 from collections.abc import Callable, Iterable, Mapping
-from functools import lru_cache
 from typing import Any, Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.risk import annual_loss_expectancy
 
 FRAMES = ("loss_events",)
@@ -63,9 +63,9 @@ def yearly_losses(case: Case, amount: Amount = net) -> Mapping[str, float]:
     return yearly_losses_of(case.scenario, amount)
 
 
-@lru_cache(maxsize=64)
+@once_a_scenario
 def yearly_losses_of(scenario: Any, amount: Amount = net) -> Mapping[str, float]:
-    """Return the same for a scenario; many answers start from it, so the last ones are remembered."""
+    """Return the same for a scenario."""
     return {risk: annual_loss_expectancy(severity(scenario, risk, amount), frequency(scenario, risk)) for risk in RISKS}
 
 

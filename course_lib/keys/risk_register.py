@@ -5,9 +5,9 @@ from collections.abc import Callable, Mapping
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.keys.bad_years import FRAMES, bad_one, years_of
+from course_lib.keys.bad_years import FRAMES, tail
 from course_lib.keys.loss_history import FRAMES as REGISTERS
-from course_lib.keys.loss_history import FROM_POOL, RISKS, gross, mean, yearly_losses
+from course_lib.keys.loss_history import FROM_POOL, RISKS, gross, yearly_losses
 
 
 def _slot(risk: str, what: str) -> str:
@@ -39,7 +39,7 @@ def risk_register(case: Case) -> dict[str, object]:
     simulated years; a year without a loss of this risk counts as zero. Compare `wrong advice` and `data leak`: finance
     simulated them with the same mean.
     """
-    return _a_year(yearly_losses(case)) | _bad_years(case, lambda risk: bad_one(case, years_of(case, risk)))
+    return _a_year(yearly_losses(case)) | _bad_years(case, lambda risk: tail(case, risk).bad)
 
 
 def _a_year(losses: Mapping[str, float]) -> dict[str, object]:
@@ -52,12 +52,12 @@ def _bad_years(case: Case, loss: Callable[[str], float]) -> dict[str, object]:
 
 @risk_register.mistake("You sorted only years with a loss. A rare risk is quiet in most years: those are years too.")
 def _(case: Case) -> dict[str, object]:
-    return _bad_years(case, lambda risk: bad_one(case, [loss for loss in years_of(case, risk) if loss > 0]))
+    return _bad_years(case, lambda risk: tail(case, risk).bad_of_the_loud)
 
 
 @risk_register.mistake("The bad years are means here. By its mean a rare large loss looks like a frequent small one.")
 def _(case: Case) -> dict[str, object]:
-    return _bad_years(case, lambda risk: mean(years_of(case, risk)))
+    return _bad_years(case, lambda risk: tail(case, risk).mean)
 
 
 @risk_register.mistake("The mean years are gross: the insurer pays a part, and the register is kept net.")
