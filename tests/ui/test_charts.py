@@ -46,7 +46,9 @@ def test_a_chart_has_labels_baseline_and_a_legend():
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("quarter", "rate, %")
     assert axes.get_ylim()[0] == 0
     assert [text.get_text() for text in axes.texts] == ["Q1"]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["clinic", "control"]
+    legend = axes.get_legend().get_texts()
+    assert [text.get_text() for text in legend] == ["clinic", "control"]
+    assert {text.get_color() for text in legend} == {GREY}  # black would vanish in the dark theme
 
 
 def test_a_picture_carries_its_alt_text_everywhere():
