@@ -23,6 +23,9 @@ from course_lib.wording.asking import accepted, fields_text
 from course_lib.wording.figures import fill, reads, shown_answer
 
 
+OPEN = "[…]"  # stands in a model answer for a figure that the learner has not answered right yet
+
+
 @dataclass(frozen=True)
 class OpenCase:
     """One learner's case, open on the desk: figures and `frames` are attributes, and showing it shows its card."""
@@ -109,7 +112,8 @@ class OpenCase:
         if exercise not in self.unit.exercises:
             return Page("What a strong candidate says", (self._exercises(),))
         text, follow_up = self._talk(exercise)
-        return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}")
+        left = (f"{text.count(OPEN)} figures are still open ({OPEN}); answer right to fill them in.",) if OPEN in text else ()
+        return Page("What a strong candidate says", (text, *left), footer=f"The panel asks next: {follow_up}")
 
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
@@ -152,7 +156,7 @@ class OpenCase:
 
     def _talk(self, exercise: str) -> tuple[str, str]:
         talk = self.unit.exercises[exercise]
-        return fill(talk.strong_answer, self._right_figures(), missing="[not answered yet]"), talk.follow_up
+        return fill(talk.strong_answer, self._right_figures(), missing=OPEN), talk.follow_up
 
     def _exercises(self) -> str:
         return f"The exercises of this case are: {', '.join(self.unit.exercises) or 'not installed here'}."

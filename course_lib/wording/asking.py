@@ -6,6 +6,12 @@ from course_lib.core.question import Question
 from course_lib.forms import Allocation, Best, Fields, Slot
 
 _WIDTH = 108
+_TYPED = {
+    "date": 'date, as text: "YYYY-MM-DD"',
+    "datetime": 'time in UTC, as text: "YYYY-MM-DDTHH:MM+00:00"',
+    "labels": "list of labels",
+    "order": "list of labels in order",
+}
 _HOW = {
     "integer": "whole number",
     "date": '"YYYY-MM-DD"',
@@ -29,7 +35,9 @@ def accepted(question: Question) -> str:
         return "fields, each marked by itself"
     if question.form:
         return f"{question.unit}, marked by what it reaches of the best"
-    return f"{question.unit}, {_within(question) if question.kind == 'number' else 'exact'}"
+    if question.kind == "number":
+        return f"{question.unit}, {_within(question)}"
+    return f"{_TYPED.get(question.kind, question.unit)}, exact"
 
 
 def answer_head(question: Question) -> str:

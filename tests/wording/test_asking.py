@@ -43,6 +43,8 @@ def test_an_allocation_has_a_line_for_each_name():
         ({"tolerance": 0.01, "relative": True}, "share, ± 0.01 of the answer"),
         ({"tolerance": 10.0, "unit": "USD"}, "USD, ± 10"),
         ({"kind": "integer", "unit": "days"}, "days, exact"),
+        ({"kind": "date"}, 'date, as text: "YYYY-MM-DD", exact'),
+        ({"kind": "order"}, "list of labels in order, exact"),
         ({"kind": "fields", "form": FIELDS}, "fields, each marked by itself"),
         ({"kind": "labels", "unit": "labels", "form": Best((), None)}, "labels, marked by what it reaches of the best"),
     ],
