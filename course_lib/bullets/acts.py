@@ -1,5 +1,6 @@
 """What was done: whether a bullet decides something, tells how, and whom it names."""
 
+import itertools
 from collections.abc import Sequence
 
 from course_lib.bullets.changes import STOPS
@@ -17,6 +18,7 @@ _SMALL = word_set(
     these those into across over per all every each any more most very own which who we i
     """
 )
+_NOT = word_set("not nobody never neither cannot nothing missed failed unable wrong")
 _BECAUSE = word_set("because after when until unless : ; as")
 _KNOWN = frozenset(("weak", "generic", "promo", "down", "up", "better"))
 _NEUTRAL = frozenset(("moved", "control", "told", "risk", "notice"))
@@ -38,11 +40,22 @@ def decided(bullet: Bullet) -> bool:
     told = any("told" in tokens[place].tags for place in words)
     later = (p for p, t in enumerate(tokens) if "stop" in t.tags and (told or (p and tokens[p - 1].text in _STARTS)))
     act = next(later, None) if bullet.has("risk") else None
-    return _reason(tokens) if act is not None else _unknown_act(bullet, words)
+    if act is not None:
+        return _reason(tokens)
+    return (told and _disclosed(tokens[words[0] + 1 :])) or _unknown_act(bullet, words)
 
 
 def _reason(rest: Sequence[Token]) -> bool:
     return any(token.text in _REASON or token.kind in ("percent", "ratio", "points", "multiple") for token in rest)
+
+
+def _disclosed(rest: Sequence[Token]) -> bool:
+    """Say whether what was told is a fault or a "not", and something followed from it."""
+    fault = any(token.text in _NOT or "lowerbetter" in token.tags for token in rest)
+    return fault and any(
+        token.text in (";", ":") or (token.text == "," and then.text in ("and", "so"))
+        for token, then in itertools.pairwise(rest)
+    )
 
 
 def _unknown_act(bullet: Bullet, words: Sequence[int]) -> bool:

@@ -32,6 +32,8 @@ _WORKING = (
     "clos",
     "respond",
     "attend",
+    "priorit",
+    "answer",
 )
 _REMEDIED = (
     "correct",
@@ -45,6 +47,9 @@ _REMEDIED = (
     "overturn",
     "reimburs",
     "repric",
+    "protect",
+    "spare",
+    "shield",
 )
 _WEIGHED = word_set("estimated expected potential likely about cost costs")
 _SOONER = word_set("earlier sooner faster quicker less shorter later longer slower")
@@ -91,9 +96,9 @@ def _of_pair(tokens: Sequence[Token], pair: Pair) -> Outcome | None:
     counts = pair.kind == "count" and max(pair.old, pair.new) >= 1
     if counts and (_label(tokens, pair.first) or _counted(tokens, pair, before, after) in _HOW_MANY):
         return None
-    tie = _tie(before, ())
     way = pair.way if pair.way in ("down", "up") else "down" if pair.new < pair.old else "up"
-    return Outcome(pair.last, _tie((), after) if tie == "unknown" else tie, way)
+    tie = _tie(before, (), way)
+    return Outcome(pair.last, _tie((), after, way) if tie == "unknown" else tie, way)
 
 
 def _counted(tokens: Sequence[Token], pair: Pair, before: Sequence[Token], after: Sequence[Token]) -> str:
@@ -111,18 +116,26 @@ def _of_single(tokens: Sequence[Token], place: int) -> Outcome | None:
     if not token.quantity or token.kind == "when" or _label(tokens, place):
         return None
     before, after = _before(tokens, place), _after(tokens, place)
-    way, tie = direction(tokens, place), _tie(before, after)
+    way = direction(tokens, place)
+    tie = _tie(before, after, way)
     if token.kind == "duration":
         return _of_duration(tokens, place, before, after)
     if token.kind == "money":
         return _of_money(tokens, place, before, tie, way)
     if token.kind == "count":
         return _of_count(tokens, place, before, after)
-    if tie == "unknown" and any("told" in one.tags for one in tokens) and any("risk" in one.tags for one in tokens):
-        tie = "risk"  # what is found or disclosed is the figure
+    if tie == "unknown" and _is_disclosed(tokens, place):
+        tie = "risk"
     if way or token.kind in ("points", "fraction"):
         return Outcome(place, tie, way or "down")
     return Outcome(place, tie, "") if tie == "risk" and _stands_alone(tokens, place, [*before, *after]) else None
+
+
+def _is_disclosed(tokens: Sequence[Token], place: int) -> bool:
+    """Say whether a figure is what was found or disclosed about a risk, and nothing to be proud of stands by it."""
+    known = {tag for token in tokens for tag in token.tags}
+    near = {tag for token in tokens[max(0, place - 4) : place + 4] for tag in token.tags}
+    return {"told", "risk"} <= known and "vanity" not in near
 
 
 def _of_money(tokens: Sequence[Token], place: int, before: Sequence[Token], tie: str, way: str) -> Outcome | None:
@@ -138,8 +151,8 @@ def _of_word(tokens: Sequence[Token], place: int) -> Outcome | None:
     if not tokens[place].text.startswith(_MULTIPLIED):
         return None
     way = "down" if tokens[place].text.startswith("halv") else "up"
-    ahead = _tie((), _after(tokens, place))
-    return Outcome(place, _tie(_before(tokens, place), ()) if ahead == "unknown" else ahead, way)
+    ahead = _tie((), _after(tokens, place), way)
+    return Outcome(place, _tie(_before(tokens, place), (), way) if ahead == "unknown" else ahead, way)
 
 
 def _of_duration(
@@ -163,7 +176,7 @@ def _of_duration(
 def _of_count(tokens: Sequence[Token], place: int, before: Sequence[Token], after: Sequence[Token]) -> Outcome | None:
     token = tokens[place]
     if "." in token.text and token.value <= 1:
-        return Outcome(place, "risk", direction(tokens, place)) if _tie(before, after) == "risk" else None
+        return Outcome(place, "risk", direction(tokens, place)) if _tie(before, after, "") == "risk" else None
     if token.value == 0 and not any(one.quantity for one in tokens[place + 1 : place + 9]):
         return None  # none of how many?
     working = any(one.text.startswith(_WORKING) for one in before[:3])
@@ -213,8 +226,11 @@ def _after(tokens: Sequence[Token], place: int) -> list[Token]:
     return words
 
 
-def _tie(before: Sequence[Token], after: Sequence[Token]) -> str:
-    """Return what a figure measures: the tag of the nearest telling word; a denominator tells nothing."""
+def _tie(before: Sequence[Token], after: Sequence[Token], way: str) -> str:
+    """Return what a figure measures: the tag of the nearest telling word; a denominator tells nothing.
+
+    What falls and is called by any word of risk is a risk, whatever else is near: "wrong answers in the sales bot".
+    """
     ranked = [(rank, token.tags) for rank, token in enumerate(before)]
     for rank, token in enumerate(after):
         ranked.append((rank + 0.5, token.tags - {"vanity"} if "reach" in token.tags else token.tags))
@@ -222,4 +238,4 @@ def _tie(before: Sequence[Token], after: Sequence[Token]) -> str:
     proud = min((rank for rank, tags in ranked if "vanity" in tags), default=99.0)
     if risky == proud == 99:
         return "unknown"
-    return "risk" if risky <= proud else "vanity"
+    return "risk" if risky <= proud or (way == "down" and risky < 99) else "vanity"

@@ -120,6 +120,7 @@ PARTICLES = tuple(
         ("put", "off", "held-up"),
         ("push pushed pushing scale scaled scaling dial dialled dialed step stepped", "back", "pulled-back"),
         ("break broke breaking miss missed missing slip slipped bust", "deadline", "held-up"),
+        ("ship shipped launch launched release released", "nothing", "said-no"),
         ("let", "lapse", "called-off"),
         ("let", "expire", "called-off"),
         ("opt opted", "out", "kept-out"),

@@ -7,16 +7,16 @@ TAGS: dict[str, str] = {
     # what can go wrong, how well a model works, what a control costs or catches
     "risk": """
         abstain* abstention* abus* accuracy accurate* adverse* ageing aging agreement alarm* alert* anomal* appeal*
-        arrear* attack* auc audit* auprc auroc backlog* balancing-cost bias* blackout* bleed* bleu blind breach* brier
-        broken brownout* burn* calibrat* casualt* cer charge-off* chargeback* churn clawback* collision* compla*
-        completeness complian* concordance confound* confus* consent* consistency contest* contradict* contravention*
-        corrupt* cost costing costs counterfactual* counterfeit* coverage crash* curtail* dangerous* death* deceiv*
-        deepfake* default defaults defect* delinquen* deni* derail* deviat* disclos* discrepan* discriminat* disengag*
-        dispar* disput* divergen* dosing downtime drift* dropout* drowning duplicat* ece emission* equal* err erred
-        errone* error* errs escalat* evasion evict* exfiltrat* explainab* expos* f1 f1-score fabricat* factual* fail*
-        fair* faithfulness fallback* false falsely fault* finding findings fine fines flag flagged flags flicker fnr
-        fp fpr fraud* gap gaps grief grievanc* grounded groundedness groundless guardrail* hallucinat* harass* harm*
-        hate hazard* hesitat* hotspot* illegal* impact-ratio impersonat* improper* inaccura* inappropriate* incident*
+        arrear* attack* auc audit* auprc auroc balancing-cost bias* blackout* bleed* bleu blind breach* brier broken
+        brownout* burn* calibrat* casualt* cer charge-off* chargeback* churn clawback* collision* compla* completeness
+        complian* concordance confound* confus* consent* consistency contest* contradict* contravention* corrupt* cost
+        costing costs counterfactual* counterfeit* coverage crash* curtail* dangerous* death* deceiv* deepfake*
+        default defaults defect* delinquen* deni* derail* deviat* disclos* discrepan* discriminat* disengag* dispar*
+        disput* divergen* dosing downtime drift* dropout* drowning duplicat* ece emission* equal* err erred errone*
+        error* errs escalat* evasion evict* exfiltrat* explainab* expos* f1 f1-score fabricat* factual* fail* fair*
+        faithfulness fallback* false falsely fault* finding findings fine fines flag flagged flags flicker fnr fp fpr
+        fraud* gap gaps grief grievanc* grounded groundedness groundless guardrail* hallucinat* harass* harm* hate
+        hazard* hesitat* hotspot* illegal* impact-ratio impersonat* improper* inaccura* inappropriate* incident*
         incomplete* inconsisten* incorrect* inequ* infect* infring* injection* injunction* injur* insignifican*
         insolven* interval* invalid* irrecoverable irrelevan* jailbreak* kappa ks-statistic lag latency lateness
         lawsuit* leak* liabilit* litigat* logloss loss losses lost mae malfunction* mape marr* mcc mean-absolute-error
@@ -31,17 +31,18 @@ TAGS: dict[str, str] = {
         validity variance violat* vulnerab* waste* wer write-off* wrong*""",
     # what a product gains: good to have, but no measure of risk
     "vanity": """
-        activation* active actives add-to-cart adopt* arpu arr attendance automat* award* awareness backlog-size
-        basket* bookings build builds burndown buzz cac ci ci/cd click click-through* clicks clickthrough* conversion
-        conversions converted cross-sell* csat ctr cycle dau daus deal deals deflect* delivery deploy deployment-time
-        download downloads dwell efficiency engaged engagement follower* footfall funnel gmv growth headcount hires
-        impressions income installs leadgen leads likes listings logos ltv margin* market-share mau maus merchandise
-        mindshare monetis* monetiz* morale mrr nps nps-score onboarding open-rate order-value orders output page-view*
-        pageview* penetration pipeline pipeline-value popularity press productivity profit* purchases queries rating
-        ratings reach registrations retention revenue* sales satisfaction seats self-service sentiment session
-        sessions shares sign-ups signups stars stickiness story-points straight-through subscribers subscription*
-        throughput time-to-hire time-to-market time-to-value touchless traffic trials turnover uplift upload* upsell*
-        uptake usage velocity viewership views visits watch-time watched wau""",
+        activation* active actives add-to-cart adopt* applause arpu arr attendance automat* award* awareness
+        backlog-size basket* bookings build builds burndown buzz cac ci ci/cd click click-through* clicks
+        clickthrough* conversion conversions converted cross-sell* csat ctr cycle dau daus deal deals deflect*
+        delivery deploy deployment-time download downloads dwell efficiency engaged engagement follower* footfall
+        funnel gmv growth headcount hires impressions income installs leadgen leads likes listings logos ltv margin*
+        market-share mau maus merchandise mindshare monetis* monetiz* morale mrr nps nps-score onboarding open-rate
+        order-value orders output page-view* pageview* penetration pipeline pipeline-value popularity praise press
+        productivity profit* purchases queries rating ratings reach registrations retention revenue* reviews sales
+        satisfaction seats self-service sentiment session sessions shares sign-ups signups star stars stickiness
+        story-points straight-through subscribers subscription* testimonials throughput time-to-hire time-to-market
+        time-to-value touchless traffic trials turnover uplift upload* upsell* uptake usage velocity viewership views
+        visits watch-time watched wau""",
     # nouns that are counted to show size
     "reach": """
         account accounts airports applicants applications branches brand brands businesses buyers calls channels
@@ -133,9 +134,10 @@ TAGS: dict[str, str] = {
         takeover threshold thresholds throttl* tripwire validation validator veto watchdog whitelist""",
     # what is done within a time
     "notice": """
-        alarm* alert* block* catch catching caught contain* detect* disabl* discover* escalat* fired flag flagged
-        found halt* identif* mitigat* notic* page paged pulled recall* recover* remed* respon* restor* revert*
-        rollback* rolled-back shut* spot spotted stop* suspend* trac* triag* warn* withdr*""",
+        alarm* alert* block* catch catching caught contain* correct* detect* disabl* discover* escalat* fired flag
+        flagged found halt* identif* mitigat* notic* page paged patch* pulled recall* recover* refund* reimburs*
+        remed* respon* restor* revert* revok* rollback* rolled-back shut* spot spotted stop* suspend* trac* triag*
+        warn* withdr*""",
     # verbs that say nothing about how
     "generic": """
         accomplish* achiev* attain* contribut* deliver* drive driven drove enabl* ensur* generat* led obtain* produc*

@@ -40,7 +40,8 @@ _SCAN = re.compile(
       | (?P<money>{_MONEY}\s?{_AMOUNT}(?:\s?(?:{_BIG})\b)?
           |{_NUMBER}(?:\s?(?:{_BIG}))?\s?(?:dollars|euros|pounds|USD|EUR|GBP)\b)
       | (?P<points>{_AMOUNT}[\s-]?(?:%[\s-]?|per\scent[\s-]|percent(?:age)?[\s-])?
-          (?:points?|pp|pts?|ppts?|bps|basis\spoints)\b)
+          (?:points?|pp|pts?|ppts?|bps|basis\spoints)\b
+          (?!\s(?:\w+\s)?(?:plan|agenda|programme|program|checklist|framework|manifesto|scale|strategy)))
       | (?P<percent>{_AMOUNT}(?:\s?-\s?{_NUMBER})?\s?(?:%|per\scent\b|percent\b|pct\b))
       | (?P<multiple>{_AMOUNT}[\s-]?(?:x\b|×|-?fold\b|times\b))
       | (?P<duration>{_AMOUNT}[\s-]?{_KIND_OF_TIME}(?:{_TIME})s?\b(?!-(?:old|term)))
