@@ -94,7 +94,7 @@ class OpenCase:
         kinds = {record["kind"] for record in self._attempts() if record["question"] == question.name}
         if kinds <= {"unanswered", "malformed"}:
             return (f"Try it first: case.check({question.name}=...). Then the solution opens.",)
-        return question.prompt, question.working, f"On case {self.case.code}: {shown_answer(question, self.case)}."
+        return question.working, f"On case {self.case.code}: {shown_answer(question, self.case).removesuffix('.')}."
 
     def practice(self) -> "OpenCase":
         """Open a fresh case of the same unit. It is never graded; its attempts are kept in the log."""
@@ -117,7 +117,9 @@ class OpenCase:
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
         texts = {one.file: self._artefact(one.text) for one in self.unit.portfolio}
-        return self._written(texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in it.")
+        return self._written(
+            texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and stand in them."
+        )
 
     def keep(self, chart: Picture, name: str) -> Page:
         """Write a chart to the portfolio as `name`.svg; a file of that name that you have edited is left alone."""

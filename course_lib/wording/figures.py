@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
@@ -20,6 +21,8 @@ def shown(kind: str, unit: str, value: object) -> str:
         return ", ".join(f"{name} {shown('number', '', amount)}" for name, amount in value.items() if amount)
     if kind in ("labels", "order"):
         return ", ".join(sorted(value) if kind == "labels" else value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     if kind not in ("number", "integer"):
         return str(next(iter(plain.values())) if isinstance(plain := to_plain(value), dict) else plain)
     if unit == "share":
