@@ -110,9 +110,8 @@ def solutions_in(instructor: Path) -> dict[str, str]:
 def submission(released: Path, unit: Unit, learner: Learner) -> NotebookNode:
     """Return the released notebook as the learner hands it in: answers typed, nothing run."""
     notebook = nbformat.read(released, as_version=4)
-    case = draw_for(unit, learner.name)
-    for cell in notebook.cells:
-        name = cell.id.removeprefix("answer_")
-        if cell.id.startswith("answer_") and (typed := learner.code(unit.question(name), case)) is not None:
-            cell.source = typed
+    case, cells = draw_for(unit, learner.name), {cell.id: cell for cell in notebook.cells}
+    for one in unit.questions:
+        if (code := learner.code(one, case)) is not None:
+            cells[f"answer_{one.name}"].source = code
     return notebook
