@@ -8,7 +8,7 @@ import pytest
 from course_lib.bullets.figures import JUDGES, read_bullets, scores, table
 
 BULLETS = read_bullets(Path(__file__).with_name("labelled_bullets.yaml"))
-HALVES = ("tune", "held", "fresh")
+HALVES = ("tune", "held", "fresh", "outside")
 
 
 def half(name):
