@@ -98,6 +98,27 @@ def test_a_stated_change_is_checked_against_its_pair_however_they_are_joined(tex
     assert ("L8" not in codes(text)) is right
 
 
+FORMS = (
+    "Cut wrong denials by {n}%, from {a}{u} to {b}{u} a month, by adding a second look.",
+    "Cut wrong denials {n}% (from {a}{u} to {b}{u}) by adding a second look.",
+    "Cut wrong denials by about {n}% in two quarters, from {a}{u} to {b}{u}, with a second look at each case.",
+    "Cut wrong denials from {a}{u} to {b}{u}, a {n}% reduction, with a second look at each case.",
+    "Cut wrong denials by {n}% to {b}{u}, from {a}{u}, through a second look at each case.",
+    "Cut wrong denials from {a}{u} to {b}{u} ({n}%) by adding a second look.",
+    "Cut wrong denials {n}% by adding a second look, from {a}{u} to {b}{u}; nothing else was changed.",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("start", "end"), [("", "%"), ("$", "K"), ("", " hours"), ("", " per 1,000")])
+@given(old=st.integers(20, 90), cut=st.sampled_from((20, 25, 40, 50, 60, 75)), off=st.sampled_from((0, -12, 12)))
+def test_a_true_change_passes_and_a_false_one_fails_in_every_form(form, start, end, old, cut, off):
+    new = round(old * (1 - cut / 100), 2)
+    text = form.format(n=cut + off, a=f"{start}{old}", b=f"{start}{new:g}", u=end)
+    in_points = end == "%" and abs(cut + off - (old - new)) < 0.2
+    assert ("L8" in codes(text)) is (off != 0 and not in_points)
+
+
 @pytest.mark.parametrize(("good", "text"), SAID["acts"])
 def test_a_stop_needs_a_thing_and_a_topic_is_no_outcome(text, good):
     assert lint(text).verdict == ("good" if good else "bad")
