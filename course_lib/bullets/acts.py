@@ -47,6 +47,15 @@ def decided(bullet: Bullet) -> bool:
     return (told and _disclosed(tokens[words[0] + 1 :])) or _unknown_act(bullet, words)
 
 
+def takes_back(bullet: Bullet) -> bool:
+    """Say whether the bullet opens with stopping, refusing or finding something, or stops something further on."""
+    tokens = bullet.tokens
+    opening = [token for token in tokens if token.kind == "word"][:3]
+    return any(token.tags & {"stop", "told"} for token in opening) or any(
+        _stops(tokens, place, told=False) for place in range(1, len(tokens))
+    )
+
+
 def _stops(tokens: Sequence[Token], place: int, told: bool) -> bool:
     """Say whether a verb further on stops something: it opens a clause or sentence, and the thing it stops is named.
 

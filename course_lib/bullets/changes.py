@@ -50,8 +50,12 @@ def pairs(tokens: Sequence[Token]) -> tuple[Pair, ...]:
         for place, token in enumerate(tokens)
         if token.quantity and token.kind not in _NO_PAIR and not (place and tokens[place - 1].text == "per")
     ]
-    found = [pair for index, place in enumerate(places) if (pair := _spelled_out(tokens, places[index:]))]
-    taken = {place for pair in found for place in range(pair.first, pair.last + 1)}
+    found: list[Pair] = []
+    taken: set[int] = set()
+    for index, place in enumerate(places):
+        if place not in taken and (pair := _spelled_out(tokens, places[index:])):
+            found.append(pair)
+            taken |= set(range(pair.first, pair.last + 1))
     for here, there in itertools.pairwise(places):
         order = "" if here in taken or there in taken else _order(tokens, here, there)
         if order and (pair := _pair(tokens, here, there, order)):

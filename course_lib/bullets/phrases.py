@@ -134,7 +134,7 @@ LAW = (
     (
         _any(r"AI Act(?: \w+)?[ -]certifi\w+", r"certif\w+ (?:[\w-]+ ){0,8}(?:EU )?AI Act\b"),
         None,
-        "A credit model gets no AI Act certificate, it passes internal control: say who assessed what.",
+        "Outside biometrics an Annex III system gets no certificate but internal control: say who assessed what.",
     ),
     (
         _any(r"(?:GDPR|HIPAA)(?: \w+)?[ -]certifi\w+", r"certif\w+ (?:[\w-]+ ){0,8}(?:GDPR|HIPAA)\b"),

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 
 from course_lib.bullets import phrases
-from course_lib.bullets.acts import decided, explains, owns_a_list, roles
+from course_lib.bullets.acts import decided, explains, owns_a_list, roles, takes_back
 from course_lib.bullets.evidence import Bullet, held, understand
 from course_lib.bullets.report import Finding, Report
 from course_lib.bullets.sums import contradictions
@@ -100,8 +100,10 @@ def _certainty(bullet: Bullet) -> Findings:
         sentence = "Claim no certainty: no error, all bias, full compliance, zero risk and guarantees cannot be shown."
         yield Finding("L7", "error", sentence)
         return
-    unattended = any(_is_claimed(line, boast) for boast in phrases.UNATTENDED.finditer(line))
-    if unattended and not decided(bullet) and not _shows_what_followed(bullet):
+    boasts = [boast for boast in phrases.UNATTENDED.finditer(line) if _is_claimed(line, boast)]
+    if takes_back(bullet):  # "found 9 letters sent without human review", but not "ended human review"
+        boasts = [boast for boast in boasts if boast.start() == 0]
+    if boasts and not _shows_what_followed(bullet):
         sentence = "Taking the human out is a risk, not a result: show the errors before and after, on which cases."
         yield Finding("L7", "error", sentence)
 

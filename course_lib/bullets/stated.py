@@ -34,7 +34,8 @@ def _leads_to(tokens: Sequence[Token], place: int, pair: Pair) -> bool:
         texts[-1] = "from"
     means_at = next((at for at in range(place + 1, pair.first) if means(tokens, at)), None)
     if means_at is not None:  # "60 % by moving work to a smaller model, from 90K to 54K"
-        return pair.kind not in ("count", "ratio") and texts[-2:] in ([",", "from"], [":", "from"])
+        own = pair.kind in ("count", "ratio") and tokens[means_at + 1].tags & {"up", "down", "moved"}
+        return not own and texts[-2:] in ([",", "from"], [":", "from"])  # "by raising the limit, from 5 to 7"
     if texts[:1] == ["of"] or set(texts) & _ANOTHER:
         return False
     first = next((text for text in texts if text not in ("relative", "-")), "")

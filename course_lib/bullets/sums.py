@@ -52,7 +52,7 @@ def _worse(tokens: Sequence[Token], pair: Pair) -> bool:
 
 def _not_so(tokens: Sequence[Token], pair: Pair) -> bool:
     share = pair.new / pair.old if pair.old else 1.0
-    for place in range(pair.first - 1, max(-1, pair.first - 13), -1):
+    for place in range(pair.first - 1, max(-1, pair.first - 19), -1):
         if tokens[place].text in STOPS or tokens[place].quantity:
             return False
         for word, true in _TIMES:
