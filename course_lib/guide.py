@@ -3,8 +3,7 @@
 import os
 from pathlib import Path
 
-from course_lib.session import open_log
-from course_lib.study.desk import work_copy
+from course_lib.study.desk import open_log, work_copy
 from course_lib.study.learner import course_folder, learner_home, learner_id
 from course_lib.ui.pages import Brief, Page
 from course_lib.ui.standing import progress_row

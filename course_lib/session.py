@@ -12,8 +12,9 @@ from course_lib.core.question import Question
 from course_lib.core.result import Result
 from course_lib.portfolio.files import write_page
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
-from course_lib.portfolio.takeaway import own_figures
+from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
+from course_lib.study.desk import open_log
 from course_lib.study.learner import SEALED, SELF_STUDY, learner_home, learner_id
 from course_lib.ui.charts import Picture
 from course_lib.ui.pages import Brief, Page
@@ -118,7 +119,7 @@ class OpenCase:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
         texts = {one.file: self._artefact(one.text) for one in self.unit.portfolio}
         return self._written(
-            texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and stand in them."
+            texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in them."
         )
 
     def keep(self, chart: Picture, name: str) -> Page:
@@ -127,7 +128,8 @@ class OpenCase:
 
     def _artefact(self, text: str) -> str:
         talks = [self._talk(exercise)[0] for exercise in self.unit.exercises]
-        return portfolio_page(text, self.unit.questions, self._right_figures(), talks, self.case.code)
+        figures = card_figures(self.case.brief()) | self._right_figures()
+        return portfolio_page(text, self.unit.questions, figures, talks, self.case.code)
 
     def _written(self, texts: dict[str, str], done: str) -> Page:
         if "NBGRADER_EXECUTION" in os.environ:
@@ -235,11 +237,6 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     case = draw_for(unit, learner_id() if learner is None else learner, attempt, sealed=sealed)
     log = open_log()
     return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
-
-
-def open_log() -> AttemptLog:
-    """Return this learner's log of attempts."""
-    return AttemptLog(learner_home() / "progress" / "attempts.jsonl")
 
 
 def _inspected(log: AttemptLog) -> str:

@@ -31,19 +31,28 @@ PORTFOLIO = (
 
 | what | figure |
 |---|---|
-| false alarms a month at today's level | {false_alarms_a_month} |
-| level of one check | {alpha_per_check} |
+| known off-target rate | {card.baseline_rate} |
+| rate that must be caught | {card.rate_to_catch} |
+| chance that one check catches it | {card.power} |
+| a check every | {card.check_every_hours} |
+| false alarms allowed in 30 days (today: {false_alarms_a_month}) | {card.false_alarms_allowed} |
+| level (alpha) of one check | {alpha_per_check} |
 | labels of one check | {labels_needed} |
 | age at which a request is judged | {monitoring_sla.window_hours} hours |
 | alarm line, off-target rate | {monitoring_sla.threshold} |
-| from shift to alarm | {hours_to_alarm} |
+| from a shift to the first check that rests on labels from after it | {hours_to_alarm} |
 | conversion at a fixed age, against the first two weeks | {conversion_change} |
 | saved a day by the sharper rule | {precision_saving} |
 
 **Owner:** {monitoring_sla.owner}. **First step:** {monitoring_sla.action}.
 **Not covered:** people whose recommendations nobody labels.
+**If one check misses it:** the next looks {card.check_every_hours} later. Checks share labels, so a miss, like a
+false alarm, comes in runs.
 
-## The same promise as an alert rule
+## The nearest alert rule, and where it differs
+
+A day's bin holds other numbers of labels than a check of yours: at the same alpha its line lies elsewhere, and the
+alarm may come up to a day later. A rolling number of labels has no argument here.
 
 Arguments of `AlertRule` in the public Fiddler client (ledger: TOOL-004). Nothing runs here.
 
@@ -62,7 +71,10 @@ fdl.AlertRule(
 )
 ```
 
-## The same line as a gate before release
+## The same line as a check of the labelled data, slice by slice
+
+`MeanLabel` averages the labels: it checks what was labelled, and is no gate for a candidate model, whose predictions
+it does not see. The line holds for {labels_needed}: recompute it for the labels of each slice.
 
 A slice threshold of TensorFlow Model Analysis (ledger: TOOL-001), in its text form.
 
@@ -85,8 +97,6 @@ Case {case_code}. Figures are exercise data, computed by the candidate.
         "three_minute_answer.md",
         """# "What is your model-card audit process?"
 
-{answer_timing}
-
 {audit_answer}
 
 ## The seven steps
@@ -101,8 +111,7 @@ Case {case_code}. Figures are exercise data, computed by the candidate.
 
 - Where it stops today: {failed_steps}
 - Flagged slices, after correction: {flagged_slices}
-- Chance of a false alarm somewhere: {false_slice_alarm}
-- Statements on tools that hold on this case: {tool_facts}
+- Chance of a false alarm somewhere, without a correction: {false_slice_alarm}
 
 Case {case_code}. Figures are exercise data, computed by the candidate.
 """,
@@ -118,7 +127,7 @@ Situation, task, action, result. The action is the longest part: at most {answer
 - **Situation:** [one sentence: what was wrong, for whom]
 - **Task:** [what you answered for]
 - **Action:** [what you did, in the first person]
-- **Result:** monthly churn changed by {churn_effect}: {churn_relative_effect} of what it would have been.
+- **Result:** monthly churn changed by {churn_effect}, which is {churn_relative_effect} of what it would have been.
 - **How I know:** accounts without the fix, same months; before the launch the same method finds {churn_placebo}.
 - **What it does not show:** why people left.
 
@@ -129,12 +138,13 @@ Situation, task, action, result. The action is the longest part: at most {answer
 - **Action:** [what you changed: level, labels, window, owner]
 - **Result:** from {false_alarms_a_month} a month to the alarms allowed; {precision_saving} a day saved.
 
-## 3. The drop that was none
+## 3. The drop behind the dashboard's drop
 
 - **Situation:** [a dashboard that showed a collapse]
 - **Task:** [decide: roll back or wait]
 - **Action:** [how you compared at a fixed age]
-- **Result:** the real change was {conversion_change}.
+- **Result:** at a fixed age the change was {conversion_change}: real, and still to be explained; the dashboard showed
+  far worse.
 
 ## 4. The release that you stopped
 

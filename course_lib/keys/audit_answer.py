@@ -43,15 +43,16 @@ UNSEEN = "whether people without a label were served as well"
     kind="labels",
     choices=STATEMENT_LABELS,
     frames=("tool_statements",),
-    hint='The ledger has an entry on each: `fact("TOOL-001")` and its neighbours, and those on claims and law.',
+    hint='Read `fact("TOOL-001")` and the others; for equal areas compare `auc` and `fpr` of the two largest groups.',
     working="On tools: SEED-019, TOOL-001 to TOOL-004. On cards and law: SEED-020, US-001, EUAI-002. On measures: "
     "MET-002, MET-008, and the recorded run itself.",
 )
 def tool_facts(case: Case) -> frozenset[str]:
     """Which of the six statements in `tool_statements` hold today? As a list of their labels, such as ["T2", "T5"].
 
-    They are about tools, law and measures. A statement that holds in part does not hold. A wrong label costs what a
-    right one earns.
+    They are about tools (entries TOOL-001 to TOOL-004 and SEED-019 of the ledger), cards and law (SEED-020, US-001,
+    EUAI-002) and measures (MET-002, MET-008, and `tfma_slices`); `fact("TOOL-001")` shows an entry. A statement that
+    holds in part does not hold. A wrong label costs what a right one earns.
     """
     return _labels(case, HOLDS)
 
@@ -97,8 +98,9 @@ def _(case: Case) -> frozenset[str]:
         ),
         template=(
             "I audit a card in seven steps. Today it stops at {stops_at}; I {decision}. I read a rate by group only "
-            "where there are examples enough: on the recorded run the groups differ by {slice_gap}. With that many "
-            "looks a false alarm somewhere has a chance of {false_alarm_chance}, so I use {correction}. {gate_tool} "
+            "where there are examples enough: on the public COMPAS file the groups differ by {slice_gap}. With that "
+            "many looks a false alarm somewhere has a chance of {false_alarm_chance}, so on our own slices I use "
+            "{correction}. {gate_tool} "
             "gates a candidate before release, {watch_tool} watches after it. What I cannot see: {not_shown}."
         ),
     ),
@@ -167,11 +169,11 @@ EXERCISE = Exercise(
         audit_answer,
     ),
     strong_answer=(
-        "Seven steps: {audit_order}. Each can stop a release, and today these do: {failed_steps}. Slices are where an "
-        "audit fools itself: with as many as I look at, the chance of a false alarm is {false_slice_alarm}, so I "
-        "correct, and these stay flagged: {flagged_slices}. I gate on slices before release and watch live traffic "
-        "after it; the card proves compliance with nothing. One name signs, with a date. How people without a label "
-        "were served I cannot see, and the limits say so."
+        "Seven steps: {audit_order}. Each can stop a release, and today these do: {failed_steps}. Slices fool audits: "
+        "with as many as I look at, the chance of a false alarm is {false_slice_alarm}, so I correct, and these stay "
+        "flagged: {flagged_slices}. If most lie above the known rate, the whole has moved. I gate on slices before "
+        "release and watch live traffic after it. One name signs, with a date. How people without a label were served "
+        "I cannot see, and the limits say so."
     ),
     follow_up="Which of the seven would you drop if you had one day, and what would the card then say?",
 )

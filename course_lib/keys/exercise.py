@@ -22,7 +22,8 @@ class Artefact:
     """A file that the learner takes to the interview, made of their own right answers.
 
     `text` holds question names in braces; a "fields" question stands for its sentence, and `{question.field}` for one
-    of its fields. `{figures}` is the table of all figures with their definitions, `{talks}` all model answers.
+    of its fields. `{card.power}` is the figure of the card that code finds as
+    `power`. `{figures}` is the table of all figures with their definitions, `{talks}` all model answers.
     `file` ends in .md or .yaml.
     """
 

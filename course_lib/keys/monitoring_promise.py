@@ -34,8 +34,8 @@ FALL_BACK, RETRAIN = "switch to the previous ranking and open an incident", "ret
         ),
         template=(
             "We watch the {metric}. A request is judged {window_hours} hours after it was made; a check rests on "
-            "{labels}. The alarm goes off above {threshold}, about {alarm_hours} after a shift that we must catch. The "
-            "{owner} answers it; the first step is to {action}."
+            "{labels}. The alarm goes off above a rate of {threshold}, at the first check that is {alarm_hours} past a "
+            "shift. The {owner} answers it; the first step is to {action}."
         ),
     ),
     hint="The line lies where a check with the known rate is above it only as often as alpha allows.",
@@ -93,6 +93,11 @@ def _(case: Case) -> dict[str, object]:
     return {"threshold": case.promise.baseline_rate}
 
 
+@monitoring_sla.mistake("A head of product is not reached at three in the morning: name the role that is on call.")
+def _(case: Case) -> dict[str, object]:
+    return {"owner": "head of product"}
+
+
 @monitoring_sla.mistake("A team answers nobody's pager: name one role that is reached at any hour.")
 def _(case: Case) -> dict[str, object]:
     return {"owner": TEAM}
@@ -116,13 +121,13 @@ EXERCISE = Exercise(
         monitoring_sla,
     ),
     strong_answer=(
-        "I start from what people can bear. Today's level brings {false_alarms_a_month} a month for nothing; a check "
-        "may have {alpha_per_check}. At that level it takes {labels_needed} to catch the shift that matters, and "
-        "{hours_to_alarm} until they are in and old enough. The line lies at {monitoring_sla.threshold}; the "
-        "{monitoring_sla.owner} answers, and the first step is to {monitoring_sla.action}. Conversion confirms it more "
-        "slowly: at a fixed age it changed by {conversion_change}; the dashboard shows far worse, because orders are "
-        "still to come. A sharper rule saves {precision_saving} a day. How people without a label were served, this "
-        "monitor cannot say."
+        "I start from what people can bear. Today's level brings {false_alarms_a_month} a month for nothing; one "
+        "check may alarm falsely with a chance of {alpha_per_check}. At that level it takes {labels_needed} to catch "
+        "the shift that matters, and {hours_to_alarm} until they are in and old enough. The line lies at "
+        "{monitoring_sla.threshold}; the {monitoring_sla.owner} answers, and the first step is to "
+        "{monitoring_sla.action}. Conversion moves more slowly: at a fixed age it changed by {conversion_change}, "
+        "which is real; the dashboard shows far worse, because orders are still to come. How people without a label "
+        "were served, this monitor cannot say."
     ),
     follow_up="Traffic halves in August. Which of these numbers do you change, and whom do you tell?",
 )

@@ -8,6 +8,11 @@ from course_lib.forms import Fields
 from course_lib.wording.figures import fields_shown, sentence, shown_answer
 
 
+def card_figures(card: Iterable[tuple[str, str, str]]) -> dict[str, str]:
+    """Return the figures of a case's card as `card.name`, by the last part of the name that code finds them under."""
+    return {f"card.{where.rpartition('.')[2]}": figure for _, figure, where in card if where}
+
+
 def own_figures(questions: Iterable[Question], right: Mapping[str, object], case: Case) -> dict[str, str]:
     """Return the figures that a learner has earned, by question name; fields also as `question.field`.
 

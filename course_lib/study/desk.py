@@ -1,7 +1,10 @@
-"""The learner's own copy of a released notebook: release/ is generated, so nobody works in it."""
+"""What lies on the learner's desk: their copies of released notebooks, and the log of their attempts."""
 
 import shutil
 from pathlib import Path
+
+from course_lib.study.attempts import AttemptLog
+from course_lib.study.learner import learner_home
 
 
 def work_copy(course: Path, home: Path, unit_id: str) -> Path:
@@ -19,3 +22,8 @@ def work_copy(course: Path, home: Path, unit_id: str) -> Path:
         shutil.copyfile(course / "release" / unit_id / copy.name, fresh)
         fresh.rename(copy)
     return copy
+
+
+def open_log() -> AttemptLog:
+    """Return this learner's log of attempts."""
+    return AttemptLog(learner_home() / "progress" / "attempts.jsonl")

@@ -23,7 +23,7 @@ from course_lib.facts import fact
 from course_lib.keys import audit_answer
 from course_lib.keys.alarm_time import maturity_window
 from course_lib.portfolio.pages import portfolio_page
-from course_lib.portfolio.takeaway import own_figures
+from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.units import draw_for, load_unit
 
 CHAT = importlib.import_module("course_lib.cases.03_hiring_manager_chat")
@@ -320,7 +320,8 @@ def test_equal_areas_with_unequal_error_rates_stand_in_the_recorded_run():
 def artefact(unit, case, name, *, answered=True):
     right = {one.name: to_plain(one.answer(case)) for one in unit.questions} if answered else {}
     text = next(one.text for one in unit.portfolio if one.file == name)
-    return portfolio_page(text, unit.questions, own_figures(unit.questions, right, case), [], case.code)
+    figures = card_figures(case.brief()) | own_figures(unit.questions, right, case)
+    return portfolio_page(text, unit.questions, figures, [], case.code)
 
 
 def test_the_promise_is_an_alert_rule_with_real_arguments(unit):

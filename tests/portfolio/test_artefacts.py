@@ -7,7 +7,7 @@ import yaml
 
 from course_lib.core.answers import to_plain
 from course_lib.portfolio.pages import portfolio_page
-from course_lib.portfolio.takeaway import own_figures
+from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.units import UNITS, draw_for, load_unit
 from course_lib.wording.figures import fill
 
@@ -21,7 +21,8 @@ def unit(request):
 
 def all_right(unit, learner):
     case = draw_for(unit, learner)
-    return own_figures(unit.questions, {q.name: to_plain(q.answer(case)) for q in unit.questions}, case)
+    right = {question.name: to_plain(question.answer(case)) for question in unit.questions}
+    return card_figures(case.brief()) | own_figures(unit.questions, right, case)
 
 
 def test_artefacts_are_whole_once_all_is_right(unit):
