@@ -8,6 +8,7 @@ from typing import Any
 from course_lib.core.case import Case
 
 Answer = Callable[[Case], object]
+Teller = Callable[[Case, Any], str]
 KINDS = ("number", "integer", "date", "datetime", "labels", "order")
 
 
@@ -28,7 +29,7 @@ class Question:
     it is None in a sealed build. `tolerance` is the half-width of what counts as right, in the unit or, if `relative`,
     as a share of the right answer. `choices` are the labels of "labels" and "order" questions, `frames` the data frames
     to work. `hint` and `working` hold no figure. `mistakes` are tried in their order. A `form` reads and marks an
-    answer of several parts.
+    answer of several parts. `told` holds further ways to write a right answer, for model answers and artefacts.
     """
 
     name: str
@@ -45,6 +46,7 @@ class Question:
     hint: str = ""
     working: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
+    told: dict[str, Teller] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS and self.form is None:
@@ -62,6 +64,11 @@ class Question:
             return mistake
 
         return declare
+
+    def tells(self, write: Teller) -> Teller:
+        """Declare a way to write a right answer, from case and answer; a page calls it `{question.name_of_the_way}`."""
+        self.told[write.__name__] = write
+        return write
 
     @property
     def wanted(self) -> str:

@@ -38,6 +38,17 @@ def test_mistakes_are_kept_in_the_order_of_their_declaration():
     assert [one.answer(toy_case(4.0)) for one in asked.mistakes] == [0.25, 8.0]
 
 
+def test_ways_to_tell_an_answer_are_kept_by_name_and_not_shared():
+    asked, other = toy_question(), toy_question()
+
+    @asked.tells
+    def doubled(case, answer):
+        return f"{2 * answer} of {case.right}"
+
+    assert replace(asked, points=1).told["doubled"](toy_case(4.0), 3) == "6 of 4.0"
+    assert other.told == {}
+
+
 def test_questions_do_not_share_their_mistakes():
     first, second = toy_question(), toy_question()
     first.mistake("Upside down.")(lambda case: 1 / case.right)
