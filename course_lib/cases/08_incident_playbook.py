@@ -31,7 +31,6 @@ class Scenario:
     payment_institution: bool
     listed: bool
     contract_days: int
-    watch_days: int
     risk_to_people: str
     matrix: tuple[rules.Severity, ...]
     steps: tuple[rules.Step, ...]
@@ -51,7 +50,7 @@ class Scenario:
     def frames(self) -> Frames:
         """The data frames of the case by name."""
         moments, seed = self.moments, self.row_seed
-        span = (moments.started, moments.mitigated, moments.restored)
+        span = (moments.started, moments.detected, moments.mitigated, moments.restored)
         return Frames(
             {
                 "incident_log": lambda: log.log_frame(moments, self.risk_to_people, seed),
@@ -61,7 +60,7 @@ class Scenario:
                 "severity_matrix": lambda: rules.matrix_frame(self.matrix),
                 "escalation_steps": lambda: rules.steps_frame(self.steps),
                 "planned_actions": lambda: rules.actions_frame(self.actions),
-                "directory": lambda: people.directory_frame(self.roles, seed),
+                "directory": lambda: people.directory_frame(self.roles),
                 "reference_roles": lambda: people.reference_frame(self.roles),
                 "responsibilities": lambda: people.tasks_frame(self.tasks),
                 "own_phases": lambda: people.phases_frame(self.phases),
@@ -73,6 +72,7 @@ class Scenario:
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
         licence = "as a payment institution" if self.payment_institution else "none: a lender only"
+        listed = "listed in the US, reports like a US company (Form 8-K, not 6-K); no notice clause with the bank"
         contract = f"privately held; the funding bank's contract wants notice in {self.contract_days} business days"
         return [
             ("The model", "rates people's creditworthiness and sets their limits", ""),
@@ -80,11 +80,10 @@ class Scenario:
             ("Who built it and who runs it", "your firm, under its own name: provider and deployer", ""),
             ("Whose data", "your customers': your firm is the controller", ""),
             ("Financial licence", licence, "case.payment_institution"),
-            ("Owners", "listed in the US; no notice clause with the bank" if self.listed else contract, "case.listed"),
+            ("Owners", listed if self.listed else contract, "case.listed"),
             ("Customers' accounts, test accounts left out", f"{self.users:,}", "case.users"),
             ("Objective: share of decisions on right features", f"{self.objective:.1%}", "case.objective"),
             ("Window of the objective", f"{self.window_days} days", "case.window_days"),
-            ("Watch period after the restoration", f"{self.watch_days} days", "case.watch_days"),
             ("Loss an hour while nobody knows", f"USD {self.loss_per_hour:,}", "case.loss_per_hour"),
             ("A customer would have found it after", f"{self.found_anyway_hours} hours", "case.found_anyway_hours"),
         ]
@@ -94,10 +93,12 @@ def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
     firm, money, rating = streams.rng("firm"), streams.rng("money"), streams.rng("rating")
     moments = log.draw_moments(streams)
-    impact = int((moments.mitigated - moments.started).total_seconds()) // 60
+    spans = ((moments.started, moments.detected), (moments.detected, moments.mitigated))
+    before, after = (int((until - since).total_seconds()) // 60 for since, until in spans)
+    update_minutes = rules.draw_update_minutes(streams)
     scenario = Scenario(
         moments=moments,
-        traffic=harm.draw_traffic(streams, impact),
+        traffic=harm.draw_traffic(streams, before, after),
         sample=harm.draw_sample(streams),
         views=harm.draw_views(streams),
         users=5000 * firm.randint(20, 60),
@@ -108,10 +109,9 @@ def draw(streams: Streams) -> Scenario:
         payment_institution=firm.random() < 0.5,
         listed=firm.random() < 0.5,
         contract_days=firm.choice((3, 5)),
-        watch_days=streams.rng("watch").randint(2, 19),
         risk_to_people=rating.choice((HIGH, NOT_HIGH)),
         matrix=(),
-        steps=rules.draw_steps(streams),
+        steps=rules.draw_steps(streams, update_minutes),
         actions=rules.draw_actions(streams),
         roles=people.draw_roles(streams),
         tasks=people.draw_tasks(streams),
@@ -119,7 +119,7 @@ def draw(streams: Streams) -> Scenario:
         statements=playbooks.draw_statements(streams),
         row_seed=streams.number("row order"),
     )
-    return replace(scenario, matrix=rules.draw_matrix(streams, _reached(scenario)))
+    return replace(scenario, matrix=rules.draw_matrix(streams, _reached(scenario), update_minutes))
 
 
 def plausible(scenario: Scenario) -> bool:

@@ -21,12 +21,14 @@ SAMPLED, QUIET_MINUTES = 20_000, 120
 class Traffic:
     """Limit decisions a minute, flat, and the failed ones: those made on a stale or wrong feature.
 
-    `failed` falls between the start of the impact and the mitigation, `failed_otherwise` outside. Probes never fail.
+    `failed` falls between the start of the impact and the mitigation, `failed_late` of it from the first alert on,
+    `failed_otherwise` outside. Probes never fail.
     """
 
     decisions_a_minute: int
     probes_a_minute: int
     failed: int
+    failed_late: int
     failed_otherwise: int
 
 
@@ -47,21 +49,26 @@ class Sample:
 
 @dataclass(frozen=True)
 class Views:
-    """Views of statements during the impact: by the owner, by other customers, and by the nightly crawler."""
+    """Views of statements during the impact: by the owner, by other customers, and by the crawler.
+
+    `own` views are those of `own_people`, each of their own statement; `strange` ones are of `owners` by `viewers`.
+    """
 
     own: int
+    own_people: int
     strange: int
     owners: int
     viewers: int
     crawled_owners: int
 
 
-def draw_traffic(streams: Streams, minutes: int) -> Traffic:
-    """Draw the traffic, and the failures of an impact of some minutes."""
+def draw_traffic(streams: Streams, before_alert: int, after_alert: int) -> Traffic:
+    """Draw the traffic, and the failures of an impact of some minutes before and after the alert: fewer after it."""
     rng = streams.rng("traffic")
-    decisions, share = rng.randint(100, 200), rng.randint(12, 40) / 1000
-    failed = round(share * decisions * minutes)
-    return Traffic(decisions, rng.randint(12, 30), failed, rng.randint(20, 40))
+    decisions, share = rng.randint(100, 200), rng.randint(16, 44) / 1000
+    early = round(share * decisions * before_alert)
+    late = round(share * rng.randint(50, 80) / 100 * decisions * after_alert)
+    return Traffic(decisions, rng.randint(12, 30), early + late, late, rng.randint(20, 40))
 
 
 def draw_sample(streams: Streams) -> Sample:
@@ -80,11 +87,12 @@ def draw_views(streams: Streams) -> Views:
     owners = rng.randint(120, 900)
     strange = round(owners * rng.randint(120, 180) / 100)
     viewers = round(owners * rng.randint(50, 90) / 100)
-    return Views(rng.randint(3000, 5000), strange, owners, viewers, rng.randint(30, 90))
+    own = rng.randint(3000, 5000)
+    return Views(own, round(own * rng.randint(60, 85) / 100), strange, owners, viewers, rng.randint(30, 90))
 
 
 def decisions_frame(
-    traffic: Traffic, started: datetime, mitigated: datetime, restored: datetime, row_seed: int
+    traffic: Traffic, started: datetime, detected: datetime, mitigated: datetime, restored: datetime, row_seed: int
 ) -> "pd.DataFrame":
     """Return decisions and failures by minute and source, from two hours before the impact until the restoration."""
     import numpy as np
@@ -92,11 +100,17 @@ def decisions_frame(
 
     first = started - timedelta(minutes=QUIET_MINUTES)
     minutes = pd.date_range(first, restored, freq="min", inclusive="left")
-    inside = np.asarray((minutes >= started) & (minutes < mitigated))
+    early = np.asarray((minutes >= started) & (minutes < detected))
+    late = np.asarray((minutes >= detected) & (minutes < mitigated))
+    spans = (
+        (early, traffic.failed - traffic.failed_late),
+        (late, traffic.failed_late),
+        (~(early | late), traffic.failed_otherwise),
+    )
     rng = np.random.default_rng(row_seed)
     failed = np.zeros(len(minutes), dtype=int)
-    failed[inside] = _spread(traffic.failed, int(inside.sum()), rng)
-    failed[~inside] = _spread(traffic.failed_otherwise, int((~inside).sum()), rng)
+    for span, total in spans:
+        failed[span] = _spread(total, int(span.sum()), rng)
     customers = {"source": "customer", "decisions": traffic.decisions_a_minute, "failed": failed}
     probes = {"source": "probe", "decisions": traffic.probes_a_minute, "failed": 0}
     both = [pd.DataFrame({"minute": minutes, **one}) for one in (customers, probes)]
@@ -141,8 +155,9 @@ def views_frame(views: Views, row_seed: int) -> "pd.DataFrame":
 
     rng = np.random.default_rng(row_seed)
     people = 500_000 + rng.permutation(200_000)
-    owners, viewers, crawled, rest = np.split(people, np.cumsum([views.owners, views.viewers, views.crawled_owners]))
-    own = rng.choice(rest, size=views.own)
+    groups = np.cumsum([views.owners, views.viewers, views.crawled_owners, views.own_people])
+    owners, viewers, crawled, own_people, _ = np.split(people, groups)
+    own = _each_once(own_people, views.own, rng)
     looked, shown = _each_once(viewers, views.strange, rng), _each_once(owners, views.strange, rng)
     parts = [
         {"viewer_id": own, "owner_id": own, "viewer": "customer"},

@@ -84,7 +84,7 @@ def draw_moments(streams: Streams) -> Moments:
     started = datetime.combine(day, time(), UTC) + timedelta(minutes=rng.randint(340, 570))
     minutes = _response_minutes(response)
     minutes |= {"deployed": -rng.randint(5, 15), "unrelated": rng.randint(20, 70)}
-    minutes["investigated"] = 24 * 60 + after.randint(0, 400)
+    minutes["investigated"] = 30 * 60 + after.randint(0, 300)
     moments = {name: started + timedelta(minutes=one) for name, one in minutes.items()}
     return Moments(
         started=started,
@@ -102,6 +102,7 @@ def _response_minutes(rng: "random.Random") -> dict[str, int]:
     declared = acknowledged + rng.randint(4, 12)
     confirmed = detected + rng.randint(45, 120)
     mitigated = acknowledged + rng.randint(95, 180)
+    soon, next_day = confirmed + rng.randint(20, 55), detected + rng.randint(21 * 60, 23 * 60 + 30)
     return {
         "detected": detected,
         "reported": reported,
@@ -110,7 +111,7 @@ def _response_minutes(rng: "random.Random") -> dict[str, int]:
         "confirmed": confirmed,
         "contained": declared + rng.randint(40, 58),
         "rated": confirmed + rng.randint(60, 150),
-        "classified": confirmed + rng.randint(20, 55),
+        "classified": rng.choice((soon, soon, next_day)),
         "rollback_requested": mitigated - rng.randint(6, 20),
         "mitigated": mitigated,
         "restored": acknowledged + rng.randint(300, 600),

@@ -72,18 +72,23 @@ PHASES = {
 
 @dataclass(frozen=True)
 class Person:
-    """One row of the directory."""
+    """One row of the directory; `written` is the role as the row spells it."""
 
     role: str
+    written: str
     left: bool
 
 
 @dataclass(frozen=True)
 class Roles:
-    """The directory, with several people to a role and some who have left, and the roles of the reference list."""
+    """The directory, with several people to a role and some who have left, and the roles of the reference list.
+
+    `listed` are the roles of the reference list as that list spells them.
+    """
 
     people: tuple[Person, ...]
     reference: tuple[str, ...]
+    listed: tuple[str, ...]
 
     @property
     def own(self) -> frozenset[str]:
@@ -104,11 +109,12 @@ def draw_roles(streams: Streams) -> Roles:
     gone = rng.sample([role for role in SHARED_ROLES if role not in shared], rng.randint(2, 3))
     alone = rng.choice([n for n in range(4, 9) if n + len(shared) != len(own)])  # lists of two lengths, told apart
     only = gone + rng.sample(REFERENCE_ROLES, alone - len(gone))
-    people = [Person(role, left=False) for role in own + rng.sample(own, 6)]
-    people += [Person(role, left=True) for role in gone + rng.sample(own, 2)]
-    rng.shuffle(people)
+    rows = [(role, False) for role in own + rng.sample(own, 6)] + [(role, True) for role in gone + rng.sample(own, 2)]
+    rng.shuffle(rows)
     rng.shuffle(reference := shared + only)
-    return Roles(tuple(people), tuple(reference))
+    people = tuple(Person(role, _spelled(role, rng.randrange(3)), left) for role, left in rows)
+    listed = tuple(role[0].upper() + role[1:] if rng.random() < 0.4 else role for role in reference)
+    return Roles(people, tuple(reference), listed)
 
 
 def draw_tasks(streams: Streams) -> tuple[tuple[str, str], ...]:
@@ -122,17 +128,13 @@ def draw_phases(streams: Streams) -> tuple[str, ...]:
     return tuple(streams.rng("phases").sample(list(PHASES), len(PHASES)))
 
 
-def directory_frame(roles: Roles, row_seed: int) -> "pd.DataFrame":
+def directory_frame(roles: Roles) -> "pd.DataFrame":
     """Return the directory: one row a person, roles in any spelling of capitals and spaces."""
-    import numpy as np
     import pandas as pd
 
-    rng = np.random.default_rng(row_seed)
-    ways = rng.integers(0, 3, len(roles.people))
-    spelled = [_spelled(person.role, int(way)) for person, way in zip(roles.people, ways, strict=True)]
     rows = {
         "person": [f"P{i:02d}" for i in range(1, len(roles.people) + 1)],
-        "role": spelled,
+        "role": [person.written for person in roles.people],
         "status": ["left" if person.left else "active" for person in roles.people],
     }
     return pd.DataFrame(rows)
@@ -143,10 +145,10 @@ def _spelled(role: str, way: int) -> str:
 
 
 def reference_frame(roles: Roles) -> "pd.DataFrame":
-    """Return the roles of the course's reference list."""
+    """Return the roles of the course's reference list, some of them with a capital letter."""
     import pandas as pd
 
-    return pd.DataFrame({"role": roles.reference})
+    return pd.DataFrame({"role": roles.listed})
 
 
 def tasks_frame(tasks: Sequence[tuple[str, str]]) -> "pd.DataFrame":

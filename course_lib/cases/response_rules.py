@@ -7,10 +7,13 @@ from typing import TYPE_CHECKING
 from course_lib.core.case import Streams
 
 if TYPE_CHECKING:
+    import random
+
     import pandas as pd
 
 LEVELS = ("SEV-1", "SEV-2", "SEV-3")
-METRICS = ("people harmed", "people exposed", "error budget used")
+METRICS = ("number of people harmed", "number of people exposed", "error budget used")
+_COLUMNS = ("people_harmed_from", "people_exposed_from", "error_budget_used_from")
 STEPS = (
     "on-call ML engineer",
     "incident commander",
@@ -70,7 +73,12 @@ class Action:
     copy_kept: bool
 
 
-def draw_matrix(streams: Streams, values: Mapping[str, float]) -> tuple[Severity, ...]:
+def draw_update_minutes(streams: Streams) -> int:
+    """Draw how often customers hear from the firm on the most severe level; each level below has twice the minutes."""
+    return streams.rng("updates").choice((30, 45, 60))
+
+
+def draw_matrix(streams: Streams, values: Mapping[str, float], update_minutes: int) -> tuple[Severity, ...]:
     """Draw a matrix in which one metric alone decides, and the other two would give the next lower level.
 
     Parameters
@@ -79,12 +87,14 @@ def draw_matrix(streams: Streams, values: Mapping[str, float]) -> tuple[Severity
         Random streams of the case.
     values
         What the incident reached, by metric.
+    update_minutes
+        Minutes between two updates on the most severe level.
     """
     rng = streams.rng("severity")
-    deciding, first = rng.choice(METRICS), rng.choice((15, 20, 30))
-    spans = rng.choice(_SPANS)
+    deciding, spans = rng.choice(METRICS), rng.choice(_SPANS)
+    every = (update_minutes, 2 * update_minutes, 4 * update_minutes)
     rows = []
-    for level, (of_deciding, of_others), minutes in zip(LEVELS, spans, (first, 2 * first, 4 * first), strict=True):
+    for level, (of_deciding, of_others), minutes in zip(LEVELS, spans, every, strict=True):
         spread = {metric: of_deciding if metric == deciding else of_others for metric in METRICS}
         least = tuple(_rounded(values[metric] * rng.uniform(*spread[metric])) for metric in METRICS)
         rows.append(Severity(level, least, minutes))
@@ -96,26 +106,44 @@ def _rounded(value: float) -> float:
     return float(f"{value:.2g}")
 
 
-def draw_steps(streams: Streams) -> tuple[Step, ...]:
-    """Draw the path for both severities. Steps hang on earlier ones, so that latest minutes must be added up.
+def draw_steps(streams: Streams, update_minutes: int) -> tuple[Step, ...]:
+    """Draw the path for both severities; the less severe one leaves twice the time.
 
-    Command comes first. Legal, communications and the sponsor are told in parallel, in an order of the case's own. The
-    regulator has no minutes here: the earliest legal clock says when.
+    Steps hang on earlier ones, so that latest minutes must be added up: the rows' own minutes, which are all different,
+    give another order. Command comes first. Legal, communications and the sponsor are told in parallel, in an order of
+    the case's own, and communications before the first update is due. The regulator has no minutes here: the earliest
+    legal clock says when.
     """
     rng = streams.rng("escalation")
-    to_commander = rng.choice((5, 10))
-    latest = {STEPS[0]: 0, STEPS[1]: to_commander, STEPS[2]: to_commander + 5}
-    grid = range(to_commander + 10, 65, 5)
-    latest |= dict(zip(STEPS[3:6], rng.sample(grid, 3), strict=True))
-    after = {STEPS[0]: "declaration", STEPS[1]: STEPS[0], STEPS[2]: STEPS[1]}
-    after |= dict(zip(STEPS[3:6], rng.sample(("declaration", STEPS[1], STEPS[2]), 3), strict=True))
+    while True:
+        after, latest = _after(rng), _latest(rng, update_minutes)
+        minutes = {step: latest[step] - latest.get(after[step], 0) for step in latest}
+        if len(set(minutes.values())) == len(minutes) and sorted(minutes, key=minutes.get) != sorted(
+            latest, key=latest.get
+        ):
+            break
     rows = [
-        Step(level, step, after[step], factor * (latest[step] - latest.get(after[step], 0)))
-        for level, factor in ((LEVELS[0], 1), (LEVELS[1], 3))
+        Step(level, step, after[step], factor * minutes[step])
+        for level, factor in ((LEVELS[0], 1), (LEVELS[1], 2))
         for step in STEPS[:6]
     ]
     rng.shuffle(rows)
     return tuple(rows)
+
+
+def _after(rng: "random.Random") -> dict[str, str]:
+    """Return, by step, the step before it."""
+    parallel = rng.sample(("declaration", STEPS[1], STEPS[2]), 3)
+    return dict(zip(STEPS[:6], ("declaration", STEPS[0], STEPS[1], *parallel), strict=True))
+
+
+def _latest(rng: "random.Random", update_minutes: int) -> dict[str, int]:
+    """Return the latest minute of each step on the most severe level."""
+    commander, product = rng.choice(((5, 15), (10, 15), (5, 20)))
+    grid = range(product + 5, 65, 5)
+    communications = rng.choice([minute for minute in grid if minute <= update_minutes])
+    legal, sponsor = rng.sample([minute for minute in grid if minute != communications], 2)
+    return dict(zip(STEPS[:6], (0, commander, product, legal, communications, sponsor), strict=True))
 
 
 def draw_actions(streams: Streams) -> tuple[Action, ...]:
@@ -129,9 +157,8 @@ def matrix_frame(matrix: Sequence[Severity]) -> "pd.DataFrame":
     """Return the severity matrix, one row a level."""
     import pandas as pd
 
-    columns = [f"{metric.replace(' ', '_')}_from" for metric in METRICS]
     rows = [(one.level, *one.least, one.update_minutes) for one in matrix]
-    return pd.DataFrame(rows, columns=["level", *columns, "update_every_minutes"])
+    return pd.DataFrame(rows, columns=["level", *_COLUMNS, "update_every_minutes"])
 
 
 def steps_frame(steps: Sequence[Step]) -> "pd.DataFrame":

@@ -28,7 +28,7 @@ class Question:
     it is None in a sealed build. `tolerance` is the half-width of what counts as right, in the unit or, if `relative`,
     as a share of the right answer. `choices` are the labels of "labels" and "order" questions, `frames` the data frames
     to work. `hint` and `working` hold no figure. `mistakes` are tried in their order. A `form` reads and marks an
-    answer of several parts.
+    answer of several parts. `told`: further ways to write a right answer.
     """
 
     name: str
@@ -45,6 +45,7 @@ class Question:
     hint: str = ""
     working: str = ""
     mistakes: list[Mistake] = field(default_factory=list)
+    told: dict[str, Callable[[Case, Any], str]] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         if self.kind not in KINDS and self.form is None:
@@ -75,10 +76,7 @@ class Question:
 
 
 def question(**declared: object) -> Callable[[Answer], Question]:
-    """Declare a question with `Question`'s fields; decorates the function that computes the right answer.
-
-    The function's name becomes the question's name and its docstring the prompt.
-    """
+    """Declare a question by the function of its right answer: its name is the question's, its docstring the prompt."""
 
     def declare(answer: Answer) -> Question:
         return Question(name=answer.__name__, answer=answer, prompt=cleandoc(answer.__doc__ or ""), **declared)

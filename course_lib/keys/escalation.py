@@ -1,31 +1,14 @@
-"""Questions on the path that a product manager owns: who by when, the first notice, and what may be touched."""
+"""Questions on the path that a product manager owns: who by when, and what may be touched."""
 
 from course_lib.cases.response_rules import ACTIONS, STEPS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.keys.incident_deadlines import severity_level
-from course_lib.keys.incident_harm import people_exposed, people_harmed
+from course_lib.keys.incident_severity import other_level, severity_level
+from course_lib.wording.telling import tells
 
 ON_CALL, COMMANDER, PRODUCT, LEGAL, COMMS, SPONSOR, REGULATOR = STEPS
 FIELD_OF = {COMMANDER: "commander", PRODUCT: "product", LEGAL: "legal", COMMS: "communications", SPONSOR: "sponsor"}
-AUTHORITIES = (
-    "data-protection authority",
-    "financial supervisor",
-    "market surveillance authority",
-    "Securities and Exchange Commission",
-)
-BOTH, LIMITS, OUTAGE = (
-    "some credit limits were set too low, and some customers saw another customer's statement",
-    "some credit limits were set too low",
-    "the service was down for some customers",
-)
-UNKNOWN, ATTACK, PERSON, FIXED = (
-    "we are looking for the cause",
-    "an attack from outside",
-    "an engineer released a wrong file",
-    "a fault that is fixed and cannot come back",
-)
 
 
 def latest_minutes(case: Case, level: str) -> dict[str, int]:
@@ -38,7 +21,7 @@ def latest_minutes(case: Case, level: str) -> dict[str, int]:
 
 
 @question(
-    points=5,
+    points=6,
     unit="order",
     kind="order",
     choices=tuple(sorted(STEPS)),  # never the right order, so that no sentence gives it away
@@ -47,11 +30,11 @@ def latest_minutes(case: Case, level: str) -> dict[str, int]:
     working="Sum the minutes along the chain of each step and sort; the regulator comes last.",
 )
 def escalation_order(case: Case) -> tuple[str, ...]:
-    """The escalation path for the severity that you found: its seven steps in order.
+    """The escalation path for the severity of the incident: its seven steps in order.
 
-    `escalation_steps` gives each step at most some minutes after another one; take the rows of your severity. Order by
-    latest minute after the declaration, if every step before takes all its time. Names as in the table; `regulator` has
-    no row and comes last.
+    Take the right severity: check `severity` first; a wrong level costs points here again. `escalation_steps` gives
+    each step at most some minutes after another one. Order by latest minute after the declaration, if every step before
+    takes all its time. Names as in the table; `regulator` has no row and comes last.
     """
     latest = latest_minutes(case, severity_level(case))
     return (*sorted(latest, key=latest.get), REGULATOR)
@@ -73,30 +56,40 @@ def _(case: Case) -> tuple[str, ...]:
     return (SPONSOR, *rest)
 
 
+@escalation_order.mistake(
+    "You sorted by the minutes of the rows alone: each counts from the step before it. Add up along `after` first.",
+    credit=0.5,
+)
+def _(case: Case) -> tuple[str, ...]:
+    own = {one.step: one.minutes for one in case.steps if one.level == severity_level(case)}
+    return (*sorted(own, key=own.get), REGULATOR)
+
+
+@tells(escalation_order)
+def steps(case: Case, order: tuple[str, ...]) -> str:
+    """Return the steps as lines of YAML."""
+    return "\n  ".join(f"- {step}" for step in order)
+
+
 @question(
     points=4,
     unit="fields",
     kind="fields",
-    frames=("escalation_steps", "severity_matrix", "incident_log"),
-    hint="Latest minutes as above. For the authority, compare the legal deadlines that run in your case.",
-    working="Sum the minutes along the chain of each step; the authority with the earliest legal deadline.",
+    frames=("escalation_steps", "severity_matrix"),
+    hint="The sums along the chain are those that you sorted for the order.",
+    working="Sum the minutes along the chain of each step.",
     form=Fields(
-        (
-            *(Slot(name, kind="integer", unit="minutes") for name in FIELD_OF.values()),
-            Slot("first_authority", choices=AUTHORITIES, weight=2),
-        ),
+        tuple(Slot(name, kind="integer", unit="minutes") for name in FIELD_OF.values()),
         template="At the latest, after the declaration: commander {commander}, product {product}, legal {legal}, "
-        "communications {communications}, sponsor {sponsor}. First authority: {first_authority}.",
+        "communications {communications}, sponsor {sponsor}.",
     ),
 )
 def escalation_path(case: Case) -> dict[str, object]:
-    """The latest minute of each step, and the first authority to hear from you.
+    """The latest minute of each step after the declaration, if every step before takes all its time.
 
-    Latest minute: counted from the declaration, if every step before takes all its time. First authority: the one whose
-    legal deadline in your case is the earliest of all, DORA included [IR-026].
+    Take the right severity: check `severity` first; a wrong level costs points here again.
     """
-    latest = latest_minutes(case, severity_level(case))
-    return {**_fields(latest), "first_authority": AUTHORITIES[1 if case.payment_institution else 0]}
+    return _fields(latest_minutes(case, severity_level(case)))
 
 
 def _fields(latest: dict[str, int]) -> dict[str, int]:
@@ -112,82 +105,14 @@ def _(case: Case) -> dict[str, object]:
 
 @escalation_path.mistake("Those are the minutes of another severity: take the rows of the level that you found.")
 def _(case: Case) -> dict[str, object]:
-    return _fields(latest_minutes(case, "SEV-2" if severity_level(case) == "SEV-1" else "SEV-1"))
+    return _fields(latest_minutes(case, other_level(case)))
 
 
-@escalation_path.mistake("You went to the authority for models first: the earliest deadline decides, not the subject.")
-def _(case: Case) -> dict[str, object]:
-    return {"first_authority": AUTHORITIES[2]}
-
-
-@question(
-    points=5,
-    unit="fields",
-    kind="fields",
-    frames=("account_sample", "statement_views", "incident_log", "severity_matrix"),
-    hint="Say what is known and what is under way, with your own figures. What nobody knows yet stays open.",
-    working="Both harms, your two counts, the first wrong decision in UTC, cause open, the matrix's update interval.",
-    form=Fields(
-        (
-            Slot("what", choices=(LIMITS, BOTH, OUTAGE)),
-            Slot("harmed", unit="people", tolerance=0.005, relative=True, same_as="people_harmed"),
-            Slot("exposed", kind="integer", unit="people", same_as="people_exposed"),
-            Slot("since", kind="datetime"),
-            Slot("cause", choices=(ATTACK, PERSON, UNKNOWN, FIXED)),
-            Slot("next_update", kind="integer", unit="minutes"),
-            Slot("own_words", kind="text", weight=0),
-        ),
-        template="Since {since} {what}. By our estimate {harmed} had a limit wrongly cut; the statements of {exposed} "
-        "were shown to others. Both have been stopped; {cause}. Next update within {next_update}.",
-    ),
-)
-def first_notice(case: Case) -> dict[str, object]:
-    """The first notice to customers, in fields. It goes out after the rollback and before the investigation is closed.
-
-    What happened, to how many (your two figures), since when (start of the impact, UTC), what may be said about the
-    cause on that day, and within how many minutes the next update follows (the matrix, at your severity). `own_words`
-    is yours and earns nothing.
-    """
-    return {
-        "what": BOTH,
-        "harmed": people_harmed.answer(case),
-        "exposed": people_exposed.answer(case),
-        "since": case.moments.started,
-        "cause": UNKNOWN,
-        "next_update": _update_minutes(case, severity_level(case)),
-        "own_words": None,
-    }
-
-
-def _update_minutes(case: Case, level: str) -> int:
-    return next(row.update_minutes for row in case.matrix if row.level == level)
-
-
-@first_notice.mistake(
-    "Half of it is missing: people whose data were shown will hear of it elsewhere, and ask why not here."
-)
-def _(case: Case) -> dict[str, object]:
-    return {"what": LIMITS}
-
-
-@first_notice.mistake("You date it from your alert: customers were hit from the first wrong decision.")
-def _(case: Case) -> dict[str, object]:
-    return {"since": case.moments.detected}
-
-
-@first_notice.mistake("A cause that nobody has established has no place in it, and a person never: it will be quoted.")
-def _(case: Case) -> dict[str, object]:
-    return {"cause": PERSON}
-
-
-@first_notice.mistake("A promise that it cannot come back is one you cannot check before the investigation is closed.")
-def _(case: Case) -> dict[str, object]:
-    return {"cause": FIXED}
-
-
-@first_notice.mistake("That is the rhythm of another severity.")
-def _(case: Case) -> dict[str, object]:
-    return {"next_update": _update_minutes(case, "SEV-2" if severity_level(case) == "SEV-1" else "SEV-1")}
+@tells(escalation_path)
+def minutes(case: Case, path: dict[str, object]) -> str:
+    """Return the latest minute of each step as lines of YAML."""
+    in_time = sorted(FIELD_OF.items(), key=lambda one: path[one[1]])
+    return "\n  ".join(f"{step}: {path[field]:g}" for step, field in in_time)
 
 
 @question(
@@ -220,6 +145,12 @@ def _(case: Case) -> frozenset[str]:
 )
 def _(case: Case) -> frozenset[str]:
     return frozenset(one.action for one in case.actions if one.copy_kept)
+
+
+@tells(safe_before_report)
+def actions(case: Case, safe: frozenset[str]) -> str:
+    """Return the actions as lines of YAML."""
+    return "\n  ".join(f"- {action}" for action in sorted(safe))
 
 
 @safe_before_report.mistake("All of them: some overwrite the very thing that shows why it happened.")

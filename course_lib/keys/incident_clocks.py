@@ -1,9 +1,9 @@
-"""Questions on the legal clocks: which notices are owed, and by when each is due."""
+"""Questions on the legal clocks: which notices are owed, and by when the European ones are due."""
 
 from datetime import date, datetime, timedelta
 
 from course_lib.core.case import Case
-from course_lib.core.question import question
+from course_lib.core.question import Answer, question
 from course_lib.keys.incident_times import office_ahead
 from course_lib.measures.regulation import incident_tables as law
 from course_lib.measures.regulation.business_days import add_business_days
@@ -18,12 +18,22 @@ PRIVACY, PEOPLE, MARKET = (
 PROVIDER, FINANCE = "the provider first (AI Act Art. 26(5))", "financial supervisor (DORA Art. 19)"
 SEC, BANK = "SEC (Form 8-K Item 1.05)", "funding bank (contract)"
 NOTICES = (PRIVACY, PEOPLE, MARKET, PROVIDER, FINANCE, SEC, BANK)
-DORA_HOURS, DORA_HOURS_FROM_AWARENESS = 4, 24  # IR-026
-COUNTED = ("GDPR notice", "business-day notice", "AI Act report", "post-mortem meeting", "end of the watch period")
+_NOT_ABOUT_DATA = (
+    "You counted from the {}, of the incident about limits: that row says nothing about anybody's data. Find the row "
+    "in which the desk is certain that statements were shown."
+)
+_LATER = "You counted from the {}, an assessment made later: awareness came with the confirmation."
+_OTHER_ROWS = (
+    ("detected", _NOT_ABOUT_DATA.format("alert")),
+    ("acknowledged", _NOT_ABOUT_DATA.format("acknowledgement")),
+    ("declared", _NOT_ABOUT_DATA.format("declaration")),
+    ("classified", _LATER.format("classification")),
+    ("rated", _LATER.format("privacy office's rating")),
+)
 
 
 @question(
-    points=5,
+    points=6,
     unit="labels",
     kind="labels",
     choices=NOTICES,
@@ -35,10 +45,7 @@ def notices_owed(case: Case) -> frozenset[str]:
     """Who must be told, by law or by contract? A list of labels.
 
     A notice is owed if the facts on your card and in the log start its duty, whether or not anybody counts days for it.
-    Read the privacy office's rating, your licence and your owners. No exception lifts a duty here. Labels:
-    `data-protection authority (GDPR Art. 33)`, `the people whose statements were shown (GDPR Art. 34)`,
-    `market surveillance authority (AI Act Art. 73)`, `the provider first (AI Act Art. 26(5))`,
-    `financial supervisor (DORA Art. 19)`, `SEC (Form 8-K Item 1.05)`, `funding bank (contract)`.
+    Read the privacy office's rating, your licence and your owners. No exception lifts a duty here.
     """
     owed = {PRIVACY, MARKET, SEC if case.listed else BANK}
     owed |= {PEOPLE} if at_high_risk(case) else set()
@@ -50,9 +57,23 @@ def at_high_risk(case: Case) -> bool:
     return case.risk_to_people == "high"
 
 
-@notices_owed.mistake("You wait for a provider to be told first: you are the provider, so the report is yours to make.")
+@notices_owed.mistake("You are the provider: there is nobody to tell first.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return notices_owed.answer(case) | {PROVIDER}
+
+
+@notices_owed.mistake(
+    "You wait for a provider to be told: you are the provider, so the AI Act's report is yours to make."
+)
 def _(case: Case) -> frozenset[str]:
     return notices_owed.answer(case) - {MARKET} | {PROVIDER}
+
+
+@notices_owed.mistake(
+    "A likely breach of non-discrimination law is a serious incident: the AI Act's report is missing.", credit=0.5
+)
+def _(case: Case) -> frozenset[str]:
+    return notices_owed.answer(case) - {MARKET}
 
 
 @notices_owed.mistake("The people concerned: they are told at a high risk, and only then. Read the rating.", credit=0.5)
@@ -60,7 +81,10 @@ def _(case: Case) -> frozenset[str]:
     return notices_owed.answer(case) ^ {PEOPLE}
 
 
-@notices_owed.mistake("DORA binds the firms on a closed list, and only those: read your licence.", credit=0.5)
+@notices_owed.mistake(
+    "DORA binds a closed list: read your licence. A row in the log does not license you; a licence binds you.",
+    credit=0.5,
+)
 def _(case: Case) -> frozenset[str]:
     return notices_owed.answer(case) ^ {FINANCE}
 
@@ -78,7 +102,7 @@ def _(case: Case) -> frozenset[str]:
 
 
 @question(
-    points=5,
+    points=6,
     unit="UTC",
     kind="datetime",
     frames=("incident_log",),
@@ -116,7 +140,7 @@ def _(case: Case) -> datetime:
     return case.moments.investigated + _three_days()
 
 
-@gdpr_notice_by.mistake("You moved the weekend out: hours run over it, three business days are another clock.")
+@gdpr_notice_by.mistake("You skipped the weekend: 72 hours run through it.")
 def _(case: Case) -> datetime:
     aware = case.moments.confirmed
     return datetime.combine(add_business_days(aware.date(), 3), aware.timetz())
@@ -129,6 +153,14 @@ def _(case: Case) -> datetime:
 
 def _three_days() -> timedelta:
     return timedelta(hours=law.AUTHORITY_72_HOURS.hours)
+
+
+def _from_another_row(moment: str) -> Answer:
+    return lambda case: getattr(case.moments, moment) + _three_days()
+
+
+for _moment, _sentence in _OTHER_ROWS:
+    gdpr_notice_by.mistake(_sentence, credit=0.4)(_from_another_row(_moment))
 
 
 @question(
@@ -160,7 +192,7 @@ def _days_after(case: Case, days: int) -> date:
     return case.moments.infringement.date() + timedelta(days=days)
 
 
-@ai_act_report_by.mistake("You counted working days: the Act counts days.")
+@ai_act_report_by.mistake("You counted working days: the Act counts calendar days.")
 def _(case: Case) -> date:
     day, left = case.moments.infringement.date(), law.SERIOUS_INCIDENTS[law.RIGHTS].days
     while left:
@@ -179,11 +211,18 @@ def _(case: Case) -> date:
     return _days_after(case, law.SERIOUS_INCIDENTS[law.WIDESPREAD].days)
 
 
-@ai_act_report_by.mistake("You counted from the start of the impact: the clock starts when you are aware.")
+@ai_act_report_by.mistake(
+    "Too early: you counted from the day of the incident or of the confirmed statements, or took the day of the "
+    "finding as the first. This clock starts with counsel's finding, and the next day is day one."
+)
 def _(case: Case) -> date:
     return case.moments.started.date() + timedelta(days=law.SERIOUS_INCIDENTS[law.RIGHTS].days)
 
 
-@ai_act_report_by.mistake("You took the date of the office's stamp: in UTC counsel wrote the day before.", credit=0.5)
+@ai_act_report_by.mistake(
+    "A day late: you took the date of the office's stamp, where in UTC counsel wrote the day before, or you moved a "
+    "Sunday. Take the UTC date and the plain count.",
+    credit=0.5,
+)
 def _(case: Case) -> date:
     return _days_after(case, law.SERIOUS_INCIDENTS[law.RIGHTS].days + 1)

@@ -1,21 +1,28 @@
-"""Questions on the other deadlines: business days, severity with its post-mortem, and what comes first."""
+"""Questions on the other deadlines: the notice in business days, and whose clock runs out first of all."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
-from course_lib.cases.response_rules import LEVELS, METRICS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.keys import incident_harm
-from course_lib.keys.incident_clocks import COUNTED, ai_act_report_by, gdpr_notice_by
+from course_lib.keys import incident_clocks as clocks
+from course_lib.keys.incident_clocks import ai_act_report_by, gdpr_notice_by, notices_owed
 from course_lib.measures.regulation.business_days import add_business_days
 from course_lib.measures.regulation.incident_tables import BUSINESS_DAYS_8K
+from course_lib.wording.telling import tells
 
-MEETING_DAYS = {"SEV-1": 3, "SEV-2": 5}  # calendar days, business days: IR-023
+DORA_HOURS, DORA_HOURS_FROM_AWARENESS = 4, 24  # IR-026
+AUTHORITIES = (
+    "data-protection authority",
+    "financial supervisor",
+    "market surveillance authority",
+    "Securities and Exchange Commission",
+)
+DATA, SUPERVISOR, MARKET, _ = AUTHORITIES
 
 
 @question(
-    points=3,
+    points=4,
     unit="date",
     kind="date",
     frames=("incident_log",),
@@ -40,142 +47,97 @@ def _(case: Case) -> date:
     return case.moments.material.date() + timedelta(days=_notice_days(case))
 
 
-@business_day_notice_by.mistake("You counted the day of the finding as the first: the count starts on the next one.")
+@business_day_notice_by.mistake(
+    "A business day early: you counted the day of the finding as the first, or took the days of the other notice. The "
+    "count starts on the next day, and the card says which notice you owe."
+)
 def _(case: Case) -> date:
     return add_business_days(case.moments.material.date(), _notice_days(case) - 1)
 
 
-@business_day_notice_by.mistake("You counted from the confirmed breach: this clock starts with the finding.")
+@business_day_notice_by.mistake(
+    "You counted from the incident, or from the confirmed breach: this clock starts with the finding of materiality."
+)
 def _(case: Case) -> date:
     return add_business_days(case.moments.confirmed.date(), _notice_days(case))
 
 
-def severity_level(case: Case) -> str:
-    """Return the highest level of which any metric reaches its least."""
-    return LEVELS[min(_reached(case).values())]
-
-
-def _reached(case: Case) -> dict[str, int]:
-    """Return, by metric, the place of the most severe level that it reaches."""
-    values = (incident_harm.people_harmed, incident_harm.people_exposed, incident_harm.budget_share)
-    return {
-        metric: next(i for i, row in enumerate(case.matrix) if value.answer(case) >= row.least[place])
-        for place, (metric, value) in enumerate(zip(METRICS, values, strict=True))
-    }
+@tells(business_day_notice_by)
+def owed_to(case: Case, _: object) -> str:
+    """Return whom the notice in business days goes to."""
+    return "the SEC, on Form 8-K," if case.listed else "the funding bank, by contract,"
 
 
 @question(
-    points=3,
+    points=5,
     unit="fields",
     kind="fields",
-    frames=("severity_matrix", "account_sample", "statement_views", "decisions"),
-    hint="Hold each of your three figures against its own column. The highest level that any of them reaches counts.",
-    working="The most severe row of which at least one threshold is reached, and the metric that reaches it.",
+    frames=("incident_log",),
+    hint="Read your licence first. It decides whether a clock of hours runs from a classification at all.",
+    working="Licensed: the earlier of classification plus four hours and awareness plus a day. Else the GDPR's moment.",
     form=Fields(
-        (Slot("level", choices=LEVELS, weight=2), Slot("metric", choices=METRICS)),
-        template="{level}, because of the metric: {metric}.",
+        (Slot("authority", choices=AUTHORITIES, weight=2), Slot("by", kind="datetime", weight=3)),
+        template="The first to hear is the {authority}, by {by}.",
     ),
 )
-def severity(case: Case) -> dict[str, object]:
-    """Severity of the incident by the firm's matrix, and the metric that decides.
+def first_clock(case: Case) -> dict[str, object]:
+    """Whose legal deadline is the earliest of all in your case, and when is it, in UTC?
 
-    Metrics: `people_harmed`, `people_exposed` and `budget_share`, as you computed them. A level is reached if any
-    metric reaches its threshold; the incident has the highest level reached.
+    Compare the authorities that you owe a notice. DORA, where it binds: 4 hours after the classification as major, and
+    at most 24 hours after awareness [IR-026]; the earlier one counts. Awareness here: the first alert about the limit
+    cuts. Where DORA does not bind, the moment is one that you computed above: check it first.
     """
-    reached = _reached(case)
-    return {"level": severity_level(case), "metric": min(reached, key=reached.get)}
+    if case.payment_institution:
+        return {"authority": SUPERVISOR, "by": min(_dora_limits(case))}
+    return {"authority": DATA, "by": gdpr_notice_by.answer(case)}
 
 
-@severity.mistake("You let most of the metrics decide: the matrix takes the highest level that any one reaches.")
-def _(case: Case) -> dict[str, object]:
-    return {"level": LEVELS[sorted(_reached(case).values())[1]]}
+def _dora_limits(case: Case) -> tuple[datetime, datetime]:
+    seen = case.moments
+    after_awareness = seen.detected + timedelta(hours=DORA_HOURS_FROM_AWARENESS)
+    return seen.classified + timedelta(hours=DORA_HOURS), after_awareness
 
 
-@severity.mistake("That metric stays below its threshold on this level: hold each figure against its own column.")
-def _(case: Case) -> dict[str, object]:
-    reached = _reached(case)
-    return {"metric": max(reached, key=reached.get)}
-
-
-@question(
-    points=3,
-    unit="date",
-    kind="date",
-    frames=("incident_log", "severity_matrix"),
-    hint="The unit changes with the level: one rule counts calendar days, the other business days.",
-    working="UTC date of the restoration plus the days of the level, in the level's own unit.",
+@first_clock.mistake(
+    "DORA binds a closed list: read your licence. A row in the log does not license you; a licence binds you."
 )
-def post_mortem_by(case: Case) -> date:
-    """Last day of the post-mortem meeting by PagerDuty's rule for your severity [IR-023].
-
-    Counted from the UTC date of the restoration, which itself is not counted. Business days are Monday to Friday.
-    """
-    return _meeting(case, severity_level(case))
+def _(case: Case) -> dict[str, object]:
+    return {"authority": DATA if case.payment_institution else SUPERVISOR}
 
 
-def _meeting(case: Case, level: str, *, days: int | None = None, business: bool | None = None) -> date:
-    days = MEETING_DAYS[level] if days is None else days
-    business = level == "SEV-2" if business is None else business
-    resolved = case.moments.restored.date()
-    return add_business_days(resolved, days) if business else resolved + timedelta(days=days)
+@first_clock.mistake("You went to the authority for models first: the earliest deadline decides, not the subject.")
+def _(case: Case) -> dict[str, object]:
+    return {"authority": MARKET}
 
 
-@post_mortem_by.mistake("Right number, wrong unit: one level counts calendar days, the other business days.")
-def _(case: Case) -> date:
-    return _meeting(case, severity_level(case), business=severity_level(case) == "SEV-1")
-
-
-@post_mortem_by.mistake("That is the rule of the other major severity.")
-def _(case: Case) -> date:
-    return _meeting(case, "SEV-2" if severity_level(case) == "SEV-1" else "SEV-1")
-
-
-@post_mortem_by.mistake("You counted the day of the restoration as the first.")
-def _(case: Case) -> date:
-    level = severity_level(case)
-    return _meeting(case, level, days=MEETING_DAYS[level] - 1)
-
-
-@question(
-    points=3,
-    unit="order",
-    kind="order",
-    choices=tuple(sorted(COUNTED)),  # never the right order, so that no sentence gives it away
-    frames=("incident_log",),
-    hint="Put the five moments side by side; a day lasts until midnight UTC.",
-    working="Sort the four latest moments that you computed, and the restoration's date plus the watch period.",
+@first_clock.mistake(
+    "That is the later of DORA's two limits. Where DORA binds, the earlier one counts; where it does not, neither does."
 )
-def deadline_order(case: Case) -> tuple[str, ...]:
-    """Order the four deadlines that you computed and the end of the watch period, earliest first.
-
-    What is given as a day lasts until the end of that day in UTC. The watch period (card) is counted in calendar days
-    from the UTC date of the restoration, which itself is not counted. DORA, where it binds, comes before all of them.
-    Labels: `GDPR notice`, `business-day notice`, `AI Act report`, `post-mortem meeting`, `end of the watch period`.
-    """
-    return tuple(sorted(COUNTED, key=latest_moments(case).get))
+def _(case: Case) -> dict[str, object]:
+    return {"by": max(_dora_limits(case))}
 
 
-def latest_moments(case: Case) -> dict[str, datetime]:
-    """Return the four deadlines, and the end of the watch period, as moments in UTC."""
-    days = [one.answer(case) for one in (business_day_notice_by, ai_act_report_by, post_mortem_by)]
-    days.append(case.moments.restored.date() + timedelta(days=case.watch_days))
-    ends = [datetime.combine(day, time(23, 59), UTC) for day in days]
-    return dict(zip(COUNTED, (gdpr_notice_by.answer(case), *ends), strict=True))
+@tells(first_clock)
+def lead(case: Case, answer: dict[str, object]) -> str:
+    """Return the beginning of the sentence that names the deadlines in their order."""
+    if case.payment_institution:
+        return f"Our licence puts DORA first: the financial supervisor hears by {answer['by']:%Y-%m-%d %H:%M} UTC, then"
+    return "We have no licence, so DORA's hours do not run; first comes"
 
 
-@deadline_order.mistake("You sorted the bare numbers: hours, days and business days are three units.")
-def _(case: Case) -> tuple[str, ...]:
-    numbers = (72, _notice_days(case), 15, MEETING_DAYS[severity_level(case)], case.watch_days)
-    bare = dict(zip(COUNTED, numbers, strict=True))
-    return tuple(sorted(COUNTED, key=bare.get))
+@tells(notices_owed)
+def by_deadline(case: Case, owed: frozenset[str]) -> str:
+    """Return the notices as lines of YAML, the earliest deadline first."""
+    ends = {
+        clocks.FINANCE: min(_dora_limits(case)),
+        clocks.PRIVACY: gdpr_notice_by.answer(case),
+        clocks.PEOPLE: gdpr_notice_by.answer(case),  # without undue delay: no later than the authority
+        clocks.MARKET: _end_of(ai_act_report_by.answer(case)),
+        clocks.SEC: _end_of(business_day_notice_by.answer(case)),
+        clocks.BANK: _end_of(business_day_notice_by.answer(case)),
+    }
+    return "\n    ".join(f"- {notice}" for notice in sorted(ends, key=ends.get) if notice in owed)
 
 
-@deadline_order.mistake("You put the AI Act first because a model is to blame: the deadline decides, not the cause.")
-def _(case: Case) -> tuple[str, ...]:
-    rest = [one for one in deadline_order.answer(case) if one != "AI Act report"]
-    return ("AI Act report", *rest)
-
-
-@deadline_order.mistake("That is the right order backwards.")
-def _(case: Case) -> tuple[str, ...]:
-    return deadline_order.answer(case)[::-1]
+def _end_of(day: date) -> datetime:
+    return datetime.combine(day, time(23, 59), UTC)

@@ -4,11 +4,13 @@ from course_lib.cases.incident_harm import QUIET_MINUTES, SAMPLED
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.measures.incident import blast_radius
+from course_lib.measures.intervals import wilson_interval
 from course_lib.measures.reliability import budget_share_used, burn_rate
+from course_lib.wording.telling import tells
 
 
 @question(
-    points=4,
+    points=5,
     unit="people",
     tolerance=0.005,
     relative=True,
@@ -48,8 +50,26 @@ def _(case: Case) -> float:
     return case.users * (sample.cut + sample.copies) / (SAMPLED + sample.copies)
 
 
+@people_harmed.mistake("Nothing was cleaned: test accounts and second copies are both in it.")
+def _(case: Case) -> float:
+    sample, more = case.sample, case.sample.copies
+    return case.users * (sample.cut + sample.test_cut + more) / (SAMPLED + sample.test_accounts + more)
+
+
+@tells(people_harmed)
+def interval(case: Case, harmed: float) -> str:
+    """Return the 95 % interval of the estimate, by the size of the sample alone."""
+    found = wilson_interval(case.sample.cut, SAMPLED)
+    return f"{rounded(case.users * found.low):,} to {rounded(case.users * found.high):,}"
+
+
+def rounded(people: float) -> int:
+    """Return a number of people to two significant digits, as an estimate is told."""
+    return int(float(f"{people:.2g}"))
+
+
 @question(
-    points=3,
+    points=5,
     unit="ratio",
     tolerance=0.005,
     relative=True,
@@ -92,8 +112,16 @@ def _(case: Case) -> float:
     return burn_rate(rate, objective=case.objective)
 
 
+@budget_burn_rate.mistake(
+    "You started at the alert: the budget burns from the first failed decision, and it burned faster before the alert."
+)
+def _(case: Case) -> float:
+    rate = case.traffic.failed_late / (case.traffic.decisions_a_minute * case.minutes("detected", "mitigated"))
+    return burn_rate(rate, objective=case.objective)
+
+
 @question(
-    points=6,
+    points=5,
     unit="share",
     tolerance=0.005,
     relative=True,
@@ -135,6 +163,21 @@ def _(case: Case) -> float:
     return _used(case, _error_rate(case, probes=True), "started", "mitigated")
 
 
+@budget_share.mistake("You multiplied by minutes and divided by hours: both in one unit.", credit=0.4)
+def _(case: Case) -> float:
+    return 60 * budget_share.answer(case)
+
+
+@budget_share.mistake("You multiplied by hours and divided by days: both in one unit.", credit=0.4)
+def _(case: Case) -> float:
+    return 24 * budget_share.answer(case)
+
+
+@budget_share.mistake("You left the burn rate out: that is the impact's share of the window's time, not of its budget.")
+def _(case: Case) -> float:
+    return case.minutes("started", "mitigated") / (60 * 24 * case.window_days)
+
+
 @question(
     points=3,
     unit="people",
@@ -146,8 +189,8 @@ def _(case: Case) -> float:
 def people_exposed(case: Case) -> int:
     """People whose statement was shown to another customer.
 
-    Count each owner once. The crawler of the web shop is a machine that keeps nothing: what only it fetched was shown
-    to nobody.
+    Count each owner once. The crawler of the web shop is a machine that, by its logs, keeps nothing: what only it
+    fetched was shown to nobody.
     """
     return case.views.owners
 
@@ -160,6 +203,18 @@ def _(case: Case) -> int:
 @people_exposed.mistake("You counted those who looked; the breach is of those who were looked at.")
 def _(case: Case) -> int:
     return case.views.viewers
+
+
+@people_exposed.mistake("The owners' own views are in it: who opens the statement that is theirs saw nothing strange.")
+def _(case: Case) -> int:
+    return case.views.owners + case.views.own_people
+
+
+@people_exposed.mistake(
+    "Own views and the crawler's fetches are both in it: keep customers who saw another's statement."
+)
+def _(case: Case) -> int:
+    return case.views.owners + case.views.own_people + case.views.crawled_owners
 
 
 @people_exposed.mistake("The crawler's fetches are in it: no person saw them. Say so in the notice, with the evidence.")

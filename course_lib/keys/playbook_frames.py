@@ -1,11 +1,11 @@
-"""Questions that hold the firm's response against the public playbooks: functions, margins, roles, who answers."""
+"""Questions that hold the firm's response against the public playbooks: functions, margins, who answers."""
 
 from course_lib.cases.incident_log import REPEAT_MINUTES
 from course_lib.cases.response_roles import PHASES
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.measures.planning import jaccard_overlap
+from course_lib.wording.telling import tells
 
 FUNCTIONS = ("Govern", "Identify", "Protect", "Detect", "Respond", "Recover")
 _FUNCTION_OF = {  # IR-017
@@ -36,7 +36,7 @@ CELLS = tuple(f"cell_{i}" for i in range(1, 6))
 
 
 @question(
-    points=5,
+    points=3,
     unit="fields",
     kind="fields",
     frames=("own_phases",),
@@ -74,100 +74,69 @@ def _(case: Case) -> dict[str, object]:
     return {_phase(case, "be ready"): frozenset({"Protect"})}
 
 
+@tells(phase_functions)
+def by_name(case: Case, _: object) -> str:
+    """Return the functions of each phase under the phase's own name."""
+    return "; ".join(
+        f"{phase}: {', '.join(one for one in FUNCTIONS if one in _FUNCTION_OF[phase])}" for phase in _FUNCTION_OF
+    )
+
+
 @question(
-    points=2,
-    unit="minutes",
-    kind="integer",
+    points=4,
+    unit="fields",
+    kind="fields",
     frames=("incident_log",),
-    hint="The hour runs from the declaration, and the first action that contains anything ends it.",
-    working="Minutes of Microsoft's rule less minutes from the declaration to the first containment action.",
+    hint="Each playbook has its own zero: one counts from the declaration, the other from the first alert.",
+    working="Microsoft's minutes less declaration to first containment; alert to acknowledgement less those of P1.",
+    form=Fields(
+        (
+            Slot("microsoft_to_spare", kind="integer", unit="minutes"),
+            Slot("amazon_overrun", kind="integer", unit="minutes"),
+        ),
+        template="Microsoft's hour: {microsoft_to_spare} to spare. Amazon's P1: over by {amazon_overrun}.",
+    ),
 )
-def containment_margin(case: Case) -> int:
-    """Minutes to spare against Microsoft's rule on the first containment action [IR-007].
+def response_margins(case: Case) -> dict[str, object]:
+    """Your response by two playbooks: minutes to spare on Microsoft's hour, minutes over Amazon's first priority.
 
-    The rule's minutes less the minutes from the declaration to the first action that contained anything, even on one
-    channel. Negative if you were late.
+    - `microsoft_to_spare`: the minutes of Microsoft's rule on the first containment action [IR-007], less the minutes
+      from the declaration to the first action that contained anything, even on one channel. Negative if you were late.
+    - `amazon_overrun`: minutes from the first alert about this incident to its acknowledgement, less the response time
+      of P1 in the AWS triage guide [IR-011]. Repeated alerts start nothing anew.
     """
-    return CONTAIN_MINUTES - case.minutes("declared", "contained")
+    to_spare = CONTAIN_MINUTES - case.minutes("declared", "contained")
+    return {"microsoft_to_spare": to_spare, "amazon_overrun": case.minutes("detected", "acknowledged") - P1_MINUTES}
 
 
-@containment_margin.mistake("You ran the hour from the alert: the rule counts from the declaration.")
-def _(case: Case) -> int:
-    return CONTAIN_MINUTES - case.minutes("detected", "contained")
+@response_margins.mistake("`microsoft_to_spare` runs from the alert: the rule counts from the declaration.")
+def _(case: Case) -> dict[str, object]:
+    return {"microsoft_to_spare": CONTAIN_MINUTES - case.minutes("detected", "contained")}
 
 
-@containment_margin.mistake("You waited for the rollback: the rule asks for one containment action, no more.")
-def _(case: Case) -> int:
-    return CONTAIN_MINUTES - case.minutes("declared", "mitigated")
+@response_margins.mistake("`microsoft_to_spare` waits for the rollback: the rule asks for one containment action.")
+def _(case: Case) -> dict[str, object]:
+    return {"microsoft_to_spare": CONTAIN_MINUTES - case.minutes("declared", "mitigated")}
 
 
-@containment_margin.mistake("That is the time it took; the margin is what was left of the hour.")
-def _(case: Case) -> int:
-    return case.minutes("declared", "contained")
+@response_margins.mistake("`microsoft_to_spare` is the time it took; the margin is what was left of the hour.")
+def _(case: Case) -> dict[str, object]:
+    return {"microsoft_to_spare": case.minutes("declared", "contained")}
 
 
-@question(
-    points=2,
-    unit="minutes",
-    kind="integer",
-    frames=("incident_log",),
-    hint="From the first alert to the acknowledgement; then take off what the highest priority allows.",
-    working="Minutes from the first alert to the acknowledgement, less the minutes of AWS's P1.",
-)
-def response_overrun(case: Case) -> int:
-    """Minutes by which the acknowledgement overran the response time of P1 in the AWS triage guide [IR-011].
-
-    From the first alert about this incident to its acknowledgement, less the minutes of P1. Repeated alerts start
-    nothing anew.
-    """
-    return case.minutes("detected", "acknowledged") - P1_MINUTES
+@response_margins.mistake("`amazon_overrun` counts from a repeated alert: the first one starts the clock.")
+def _(case: Case) -> dict[str, object]:
+    return {"amazon_overrun": (case.minutes("detected", "acknowledged") - 1) % REPEAT_MINUTES + 1 - P1_MINUTES}
 
 
-@response_overrun.mistake("You counted from a repeated alert: the first one starts the clock.")
-def _(case: Case) -> int:
-    return (case.minutes("detected", "acknowledged") - 1) % REPEAT_MINUTES + 1 - P1_MINUTES
+@response_margins.mistake("`amazon_overrun` is the response time; the question asks for what is over the limit.")
+def _(case: Case) -> dict[str, object]:
+    return {"amazon_overrun": case.minutes("detected", "acknowledged")}
 
 
-@response_overrun.mistake("That is the response time; the question asks for what is over the limit.")
-def _(case: Case) -> int:
-    return case.minutes("detected", "acknowledged")
-
-
-@response_overrun.mistake("You ran until the declaration; the guide counts the response, which is the acknowledgement.")
-def _(case: Case) -> int:
-    return case.minutes("detected", "declared") - P1_MINUTES
-
-
-@question(
-    points=3,
-    unit="share",
-    tolerance=0.001,
-    frames=("directory", "reference_roles"),
-    hint="Distinct roles that somebody holds today, in one spelling. Then shared roles over all roles of either list.",
-    working="Roles in both lists over roles in either, after cleaning the directory.",
-)
-def role_overlap(case: Case) -> float:
-    """Jaccard overlap of your roles with the reference list: roles in both, over roles in either.
-
-    Your roles: those with at least one active person in `directory`, each once, capitals and outer spaces ignored. The
-    reference list is a convention of this course.
-    """
-    return jaccard_overlap(case.roles.own, case.roles.reference)
-
-
-@role_overlap.mistake("You divided by your own roles: roles that you lack belong in the denominator too.")
-def _(case: Case) -> float:
-    return len(case.roles.own & set(case.roles.reference)) / len(case.roles.own)
-
-
-@role_overlap.mistake("You divided by the reference list: the union of both lists is the denominator.")
-def _(case: Case) -> float:
-    return len(case.roles.own & set(case.roles.reference)) / len(case.roles.reference)
-
-
-@role_overlap.mistake("People who left are in it: a role that nobody holds answers no page.")
-def _(case: Case) -> float:
-    return jaccard_overlap(case.roles.own | case.roles.left, case.roles.reference)
+@response_margins.mistake("`amazon_overrun` runs until the declaration; the response is the acknowledgement.")
+def _(case: Case) -> dict[str, object]:
+    return {"amazon_overrun": case.minutes("detected", "declared") - P1_MINUTES}
 
 
 @question(
@@ -182,8 +151,8 @@ def _(case: Case) -> float:
 def accountable_roles(case: Case) -> dict[str, object]:
     """Fill in five cells of CoSAI's responsibility matrices [IR-018, IR-019].
 
-    `responsibilities` names the task of each cell and who is asked for: the accountable, the responsible or the
-    consulted role.
+    `responsibilities` names the task of each cell and who is asked for: the accountable role (answers for it), the
+    responsible role (does it) or the consulted one (is asked before).
     """
     return {cell: _WHO_IS[task] for cell, task in zip(CELLS, case.tasks, strict=True)}
 

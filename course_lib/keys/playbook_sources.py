@@ -1,9 +1,10 @@
 """Question on the public playbooks: who says what. The table of sources is here, each with its entry of the ledger."""
 
-from course_lib.cases.playbook_statements import ASKED, SOURCES
+from course_lib.cases.playbook_statements import ASKED, SOURCES, STATEMENTS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
+from course_lib.wording.telling import tells
 
 SAID_BY = {  # statement: playbook, entry of the ledger
     "01": ("PagerDuty", "IR-021"),
@@ -48,7 +49,7 @@ DECLARE, PRODUCT, MEETING, AFTER_MITIGATION, STRENGTHEN = "09", "21", "30", "31"
 
 
 @question(
-    points=6,
+    points=7,
     unit="fields",
     kind="fields",
     frames=("playbook_statements", "playbook_sources"),
@@ -63,6 +64,13 @@ def statement_sources(case: Case) -> dict[str, object]:
     playbook: `fact("IR-001")` shows an entry. Alphabet is Google's owner, Amazon that of AWS.
     """
     return {slot: SAID_BY[number][0] for slot, number in zip(SLOTS, case.statements, strict=True)}
+
+
+@tells(statement_sources)
+def table(case: Case, _: object) -> str:
+    """Return the statements with their playbook and entry of the ledger, as rows of a table."""
+    rows = ((STATEMENTS[number], *SAID_BY[number]) for number in case.statements)
+    return "\n".join(f"| {text} | {playbook} | {entry} |" for text, playbook, entry in rows)
 
 
 def _put(case: Case, number: str, playbook: str) -> dict[str, object]:

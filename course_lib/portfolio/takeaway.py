@@ -16,6 +16,8 @@ def card_figures(card: Iterable[tuple[str, str, str]]) -> dict[str, str]:
 def own_figures(questions: Iterable[Question], right: Mapping[str, object], case: Case) -> dict[str, str]:
     """Return the figures that a learner has earned, by question name; fields also as `question.field`.
 
+    What a question `tells` of its right answer comes under `question.name_of_the_way`.
+
     Parameters
     ----------
     right
@@ -30,5 +32,7 @@ def own_figures(questions: Iterable[Question], right: Mapping[str, object], case
             values = one.form.read(right[one.name])
             figures |= {one.name: sentence(one.form, values), **fields_shown(one.name, one.form, values)}
         else:
+            values = one.answer(case)
             figures[one.name] = shown_answer(one, case)
+        figures |= {f"{one.name}.{name}": write(case, values) for name, write in one.told.items()}
     return figures
