@@ -9,20 +9,12 @@ from course_lib.cases.card_audit import (
     draft_frame,
     draw_audit,
     record_frame,
-    slices_frame,
     statements_frame,
 )
 from course_lib.cases.churn_panel import AFTER, BEFORE, ChurnPanel, draw_panel, panel_frame
 from course_lib.cases.conversion_log import REFERENCE, ConversionLog, draw_log, orders_frame, shown_frame
-from course_lib.cases.label_stream import (
-    AlertCounts,
-    LabelStream,
-    alerts_frame,
-    draw_alerts,
-    draw_stream,
-    label_times_frame,
-    traffic_frame,
-)
+from course_lib.cases.label_stream import LabelStream, draw_stream, label_times_frame, traffic_frame
+from course_lib.cases.slice_counts import slices_frame
 from course_lib.cases.tables import Frames
 from course_lib.core.case import Streams
 from course_lib.data.tfma_slices import SliceMetrics, tfma_slices
@@ -47,15 +39,6 @@ class Promise:
     alpha_today: float
     false_alarms_allowed: float
     mature_share: float
-
-
-@dataclass(frozen=True)
-class Desk:
-    """What alerts cost: alerts a day, minutes that a false one takes, and the analyst's pay an hour."""
-
-    alerts_a_day: int
-    minutes_per_false_alert: int
-    analyst_usd_an_hour: int
 
 
 @dataclass(frozen=True)
@@ -84,10 +67,8 @@ class Scenario:
     panel: ChurnPanel
     conversions: ConversionLog
     stream: LabelStream
-    alerts: tuple[AlertCounts, AlertCounts]
     audit: CardAudit
     promise: Promise
-    desk: Desk
     talk: Talk
     slice_rule: SliceRule
     row_seed: int
@@ -107,10 +88,9 @@ class Scenario:
                 "label_times": partial(label_times_frame, self.stream),
                 "shown": partial(shown_frame, self.conversions),
                 "orders": partial(orders_frame, self.conversions, self.row_seed),
-                "alerts": partial(alerts_frame, self.alerts, self.row_seed),
                 "draft": partial(draft_frame, self.audit),
                 "audit_record": partial(record_frame, self.audit),
-                "slice_counts": partial(slices_frame, self.audit),
+                "slice_counts": partial(slices_frame, self.audit.slices),
                 "tfma_slices": _tfma_frame,
                 "tool_statements": partial(statements_frame, self.audit),
             }
@@ -118,7 +98,7 @@ class Scenario:
 
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
-        promise, desk, talk, rule = self.promise, self.desk, self.talk, self.slice_rule
+        promise, talk, rule = self.promise, self.talk, self.slice_rule
         return [
             ("Known off-target rate", f"{promise.baseline_rate:.1%}", "case.promise.baseline_rate"),
             ("Rate that must be caught", f"{promise.rate_to_catch:.1%}", "case.promise.rate_to_catch"),
@@ -129,9 +109,6 @@ class Scenario:
             ("Labels in when a request is judged", f"{promise.mature_share:.0%}", "case.promise.mature_share"),
             ("Today, in days since logging began", f"day {self.conversions.today}", "case.conversions.today"),
             ("Conversion window after being shown", f"{self.conversions.window} days", "case.conversions.window"),
-            ("Alerts a day", f"{desk.alerts_a_day:,}", "case.desk.alerts_a_day"),
-            ("Minutes a false alert takes", f"{desk.minutes_per_false_alert}", "case.desk.minutes_per_false_alert"),
-            ("An analyst's hour", f"USD {desk.analyst_usd_an_hour}", "case.desk.analyst_usd_an_hour"),
             ("You speak", f"{talk.words_a_minute} words a minute", "case.talk.words_a_minute"),
             ("Time for the churn story", f"{talk.story_minutes:g} minutes", "case.talk.story_minutes"),
             ("Action's share of the story", f"{talk.action_share:.0%}", "case.talk.action_share"),
@@ -145,15 +122,13 @@ class Scenario:
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
     promise = _draw_promise(streams)
-    desk, talk = streams.rng("desk"), streams.rng("talk")
+    talk = streams.rng("talk")
     return Scenario(
         panel=draw_panel(streams),
         conversions=draw_log(streams),
         stream=draw_stream(streams),
-        alerts=draw_alerts(streams),
         audit=draw_audit(streams, promise.baseline_rate),
         promise=promise,
-        desk=Desk(100 * desk.randint(30, 80), desk.randint(4, 9), 2 * desk.randint(20, 30)),
         talk=Talk(5 * talk.randint(26, 32), talk.choice((2.0, 2.5, 3.0)), talk.choice((0.5, 0.55, 0.6))),
         slice_rule=_draw_slice_rule(streams),
         row_seed=streams.number("row order"),
@@ -178,7 +153,7 @@ def _draw_slice_rule(streams: Streams) -> SliceRule:
     rng = streams.rng("slice rule")
     rate = rng.choice(sorted(RATES))
     # Groups of a hundred have no extreme false-positive rate in this run: leaving them out would change nothing.
-    fewest = [n for n in (20, 40, 100, 150, 350, 400, 550, 640) if rate != "fpr" or n >= 150]
+    fewest = [n for n in (20, 40, 100, 150, 350, 400, 550) if rate != "fpr" or n >= 150]
     return SliceRule(50 * rng.randint(4, 8), rng.choice(fewest), rate, rng.choice((0.05, 0.06, 0.08, 0.1)))
 
 

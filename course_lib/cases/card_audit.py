@@ -1,25 +1,14 @@
 """Generator of what an audit answer rests on: its draft, the audit's record, counts by slice, statements on tools."""
 
-import math
 from dataclasses import dataclass
-from statistics import NormalDist
 from typing import TYPE_CHECKING, NamedTuple
 
+from course_lib.cases.slice_counts import SliceCount, draw_slices
 from course_lib.core.case import Streams
 
 if TYPE_CHECKING:
     import pandas as pd
 
-SLICES = (
-    "app",
-    "business accounts",
-    "gift orders",
-    "home page",
-    "long-time customers",
-    "new customers",
-    "search page",
-    "web",
-)
 STEPS = (
     "calibration and drift",
     "data lineage",
@@ -55,32 +44,25 @@ STATEMENTS = {
         "four fifths": "A selection-rate ratio above four fifths shows that a model is fair.",
     },
 }
-_SHOWN = {"tools": 3, "law": 2, "measures": 1}
-STATEMENT_LABELS = tuple(f"T{i}" for i in range(1, 7))
-# Ranges of the p-values of the larger slices. In each pattern one misses its own line at a false discovery rate of 0.05
-# before a larger one meets its line, so that the ways to correct differ in what they flag.
-_PATTERNS = (
-    ((0.001, 0.005), (0.0105, 0.0145), (0.0268, 0.029), (0.0298, 0.0318), (0.044, 0.0475), (0.12, 0.4)),
-    (
-        (0.001, 0.0045),
-        (0.0085, 0.0125),
-        (0.0222, 0.0242),
-        (0.0253, 0.0273),
-        (0.0375, 0.041),
-        (0.044, 0.0475),
-        (0.1, 0.4),
-    ),
-    (
-        (0.001, 0.0045),
-        (0.0085, 0.0125),
-        (0.016, 0.0195),
-        (0.0295, 0.0315),
-        (0.0325, 0.0345),
-        (0.044, 0.0475),
-        (0.1, 0.4),
-    ),
-)
-_SMALL_LEVELS = ((0.00002, 0.0004), (0.2, 0.5))
+# Where each one is answered: an entry of the ledger, or the recorded run itself.
+LOOK_UP = {
+    "toolkit stopped": "SEED-019",
+    "slice thresholds": "TOOL-001",
+    "tool calibration": "TOOL-002",
+    "commercial platform": "TOOL-003",
+    "alert bins": "TOOL-004",
+    "calibration of one": "TOOL-002",
+    "live watch": "TOOL-001",
+    "card proves": "SEED-020",
+    "old guidance": "US-001",
+    "one tier": "EUAI-002",
+    "card is a part": "SEED-020",
+    "stability rule": "MET-002",
+    "equal auc": "tfma_slices",
+    "four fifths": "MET-008",
+}
+_SHOWN = {"tools": 2, "law": 1, "measures": 1}
+STATEMENT_LABELS = ("T1", "T2", "T3", "T4")
 
 
 class DraftLine(NamedTuple):
@@ -93,25 +75,16 @@ class DraftLine(NamedTuple):
 
 
 class RecordItem(NamedTuple):
-    """One row of the audit's record: what was measured against which limit, when, by whom, and with what evidence."""
+    """One row of the audit's record: the score that a step got against which limit, when, by whom, on what evidence."""
 
     item: str
-    measured: float
+    score: float
     rule: str
     limit: float
     checked_days_ago: int
     valid_days: int
     owner: str
     evidence: str
-
-
-class SliceCount(NamedTuple):
-    """Labelled recommendations of one slice in one run of the evaluation, and those of them that were off target."""
-
-    run: int
-    name: str
-    labelled: int
-    off_target: int
 
 
 @dataclass(frozen=True)
@@ -126,7 +99,7 @@ class CardAudit:
 
 def draw_audit(streams: Streams, baseline: float) -> CardAudit:
     """Draw the audit's inputs; `baseline` is the known off-target rate that slices are compared with."""
-    return CardAudit(_draft(streams), _record(streams), _slices(streams, baseline), _statements(streams))
+    return CardAudit(_draft(streams), _record(streams), draw_slices(streams, baseline), _statements(streams))
 
 
 def _statements(streams: Streams) -> tuple[tuple[str, str], ...]:
@@ -172,7 +145,7 @@ def _item(streams: Streams, item: str, trouble: str, *, floor: bool) -> RecordIt
     age = {"out of date": valid + rng.randint(1, 20), "last day": valid}.get(trouble, rng.randint(2, valid - 4))
     return RecordItem(
         item=item,
-        measured=round(limit + room if floor else limit - room, 3),
+        score=round(limit + room if floor else limit - room, 3),
         rule="at least" if floor else "at most",
         limit=round(limit, 3),
         checked_days_ago=age,
@@ -180,32 +153,6 @@ def _item(streams: Streams, item: str, trouble: str, *, floor: bool) -> RecordIt
         owner="" if trouble == "no owner" else rng.choice(OWNERS),
         evidence="missing" if trouble == "no evidence" else "linked",
     )
-
-
-def _slices(streams: Streams, baseline: float) -> tuple[SliceCount, ...]:
-    """Return two runs of eight slices, some of them too small; the first run was on labels that were then corrected."""
-    names = streams.rng("slices").sample(SLICES, 8)
-    rows = []
-    pattern = streams.rng("pattern").choice(_PATTERNS)
-    last = len(pattern) - 1
-    for run, order in ((1, [names[last], *names[:last]]), (2, names[: last + 1])):
-        rng = streams.rng(f"slices run {run}")
-        for name, level in zip(order, pattern, strict=True):
-            rows.append(_slice(run, name, rng.randint(900, 2600), rng.uniform(*level), baseline))
-        for name, level in zip(names[last + 1 :], _SMALL_LEVELS, strict=False):
-            rows.append(_slice(run, name, rng.randint(70, 140), rng.uniform(*level), baseline))
-    return tuple(sorted(rows, key=lambda row: (row.run, row.name)))
-
-
-def _slice(run: int, name: str, about: int, level: float, baseline: float) -> SliceCount:
-    """Return a slice of about so many labels whose one-sided p-value against the baseline is the level.
-
-    The count of off-target ones comes first, then the size that gives the level: n p + z root(n p q) = count.
-    """
-    z, spread = -NormalDist().inv_cdf(level), math.sqrt(baseline * (1 - baseline))
-    off_target = round(about * baseline + z * spread * math.sqrt(about))
-    root = (math.sqrt((z * spread) ** 2 + 4 * baseline * off_target) - z * spread) / (2 * baseline)
-    return SliceCount(run, name, round(root**2), off_target)
 
 
 def draft_frame(audit: CardAudit) -> "pd.DataFrame":
@@ -223,17 +170,10 @@ def record_frame(audit: CardAudit) -> "pd.DataFrame":
     return table.assign(owner=table["owner"].where(table["owner"] != ""))
 
 
-def slices_frame(audit: CardAudit) -> "pd.DataFrame":
-    """Return the counts by slice, one row a slice and run."""
-    import pandas as pd
-
-    return pd.DataFrame(audit.slices, columns=["run", "slice", "labelled", "off_target"])
-
-
 def statements_frame(audit: CardAudit) -> "pd.DataFrame":
-    """Return the statements with their labels."""
+    """Return the statements with their labels and the place that answers each one."""
     import pandas as pd
 
     texts = {key: text for subject in STATEMENTS.values() for key, text in subject.items()}
-    rows = [(label, texts[key]) for label, key in audit.statements]
-    return pd.DataFrame(rows, columns=["label", "statement"])
+    rows = [(label, texts[key], LOOK_UP[key]) for label, key in audit.statements]
+    return pd.DataFrame(rows, columns=["label", "statement", "look_up"])

@@ -1,4 +1,4 @@
-"""Generator of the traffic that a monitor lives on: requests, labels and their delay, and the alerts that it raised.
+"""Generator of the traffic that a monitor lives on: requests, labels and their delay.
 
 A share of the recommendations that people see is labelled "off target" or "on target" by a panel, some hours later. A
 test harness labels all it asks for, at once; a crawler asks much and labels nothing. Two days of the log were replayed.
@@ -29,22 +29,6 @@ class TrafficHour(NamedTuple):
     client: str
     requests: int
     labelled: int
-
-
-class AlertCounts(NamedTuple):
-    """Alerts of one rule: judged right or false, not judged yet, and repeated notifications of right and false ones."""
-
-    rule: str
-    right: int
-    false: int
-    open: int
-    repeated_right: int
-    repeated_false: int
-
-    @property
-    def precision(self) -> float:
-        """Right alerts over judged ones, each alert once."""
-        return self.right / (self.right + self.false)
 
 
 @dataclass(frozen=True)
@@ -109,19 +93,6 @@ def _label_hours(streams: Streams) -> tuple[tuple[str, int], ...]:
     return tuple(rows)
 
 
-def draw_alerts(streams: Streams) -> tuple[AlertCounts, AlertCounts]:
-    """Draw the alerts of two rules. False ones are notified again more often; more of the new rule's are still open."""
-    rng = streams.rng("alerts")
-    counts = []
-    for rule, precision, open_alerts in (("old", (760, 840), (12, 24)), ("new", (870, 930), (45, 70))):
-        judged = rng.randint(320, 440)
-        right = round(judged * rng.randint(*precision) / 1000)
-        false = judged - right
-        again = round(false * rng.uniform(0.5, 0.9)), round(right * rng.uniform(0.02, 0.06))
-        counts.append(AlertCounts(rule, right, false, rng.randint(*open_alerts), again[1], again[0]))
-    return counts[0], counts[1]
-
-
 def traffic_frame(stream: LabelStream) -> "pd.DataFrame":
     """Return the log of requests, one row an hour and client; the replayed days stand in it again at the end."""
     import pandas as pd
@@ -138,21 +109,3 @@ def label_times_frame(stream: LabelStream) -> "pd.DataFrame":
     table = pd.DataFrame(stream.label_hours, columns=["client", "hours_to_label"])
     table.insert(0, "label_id", range(1, len(table) + 1))
     return table
-
-
-def alerts_frame(alerts: tuple[AlertCounts, ...], seed: int) -> "pd.DataFrame":
-    """Return one row a notification, in an order drawn from `seed`; a repeated one keeps its alert number."""
-    import pandas as pd
-
-    rows, last = [], 7000
-    for one in alerts:
-        for verdict, count, again in (
-            ("right", one.right, one.repeated_right),
-            ("false", one.false, one.repeated_false),
-            ("open", one.open, 0),
-        ):
-            numbers = range(last + 1, last + count + 1)
-            rows += [(number, one.rule, verdict) for number in (*numbers, *numbers[:again])]
-            last += count
-    table = pd.DataFrame(rows, columns=["alert_id", "rule", "verdict"])
-    return table.sample(frac=1, random_state=seed % 2**32).reset_index(drop=True)

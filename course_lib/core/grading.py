@@ -61,14 +61,15 @@ def _mark(question: Question, plain: object, case: Case, earlier: Mapping[str, o
         return "right", 1, "Within the stated tolerance." if question.kind == "number" else "Exactly."
     for kind, known, sentence, credit, scale in recognised(question, case, right):
         if same(value, known, scale * tolerance(question, known)):
-            return kind, credit, sentence
+            return kind, _nearly(question, value, right)[1] if credit is None else credit, sentence
     return _nearly(question, value, right)
 
 
-def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float, float]]:
+def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float | None, float]]:
     """Yield what is known by name on this case, mistakes then slips: kind, wrong answer, sentence, credit, scale.
 
-    A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent.
+    A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent. A credit
+    of None is what the answer would earn without a name.
     """
     for mistake in question.mistakes:
         yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit, 1

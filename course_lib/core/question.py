@@ -13,11 +13,14 @@ KINDS = ("number", "integer", "date", "datetime", "labels", "order")
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: what it gives on a case, what it is worth and what the learner reads."""
+    """A known wrong answer: what it gives on a case, what it is worth and what the learner reads.
+
+    A `credit` of None: what the same answer would earn without a name, by its labels or pairs that are right.
+    """
 
     sentence: str
     answer: Answer
-    credit: float = 0.0
+    credit: float | None = 0.0
 
 
 @dataclass(frozen=True)
@@ -55,7 +58,7 @@ class Question:
         if self.kind == "number" and not self.tolerance > 0:
             raise ValueError(f"{self.name}: tolerance is {self.tolerance}; state above 0 how close is right.")
 
-    def mistake(self, sentence: str, *, credit: float = 0.0) -> Callable[[Answer], Mistake]:
+    def mistake(self, sentence: str, *, credit: float | None = 0.0) -> Callable[[Answer], Mistake]:
         """Declare a known mistake; decorates the function that computes it from the case."""
 
         def declare(answer: Answer) -> Mistake:

@@ -13,7 +13,7 @@ def fair(case: Case) -> bool:
     levels = sorted(p_values(case).values())
     lines = [FALSE_DISCOVERY_RATE * i / len(levels) for i in range(1, len(levels) + 1)]
     clear = all(abs(level / line - 1) > 0.02 for level, line in itertools.product(levels, lines))
-    return clear and 2 <= len(audit_answer.tool_facts.answer(case)) <= 4
+    return clear and 1 <= len(audit_answer.tool_facts.answer(case)) <= 3
 
 
 EXERCISES = {
@@ -33,26 +33,29 @@ PORTFOLIO = (
 |---|---|
 | known off-target rate | {card.baseline_rate} |
 | rate that must be caught | {card.rate_to_catch} |
-| chance that one check catches it | {card.power} |
+| chance that one check catches it (power) | {card.power} |
 | a check every | {card.check_every_hours} |
-| false alarms allowed in 30 days (today: {false_alarms_a_month}) | {card.false_alarms_allowed} |
-| level (alpha) of one check | {alpha_per_check} |
+| false alarms in 30 days, today | {false_alarms_a_month.spoken} |
+| false alarms in 30 days, allowed | {card.false_alarms_allowed} |
+| level: may alarm falsely | {alpha_per_check.one_in} |
 | labels of one check | {labels_needed} |
 | age at which a request is judged | {monitoring_sla.window_hours} hours |
 | alarm line, off-target rate | {monitoring_sla.threshold} |
-| from a shift to the first check that rests on labels from after it | {hours_to_alarm} |
+| from a shift to labels from after it alone | {hours_to_alarm} |
 | conversion at a fixed age, against the first two weeks | {conversion_change} |
-| saved a day by the sharper rule | {precision_saving} |
 
 **Owner:** {monitoring_sla.owner}. **First step:** {monitoring_sla.action}.
+**How fast:** within about {hours_to_alarm}, plus at most one check interval.
+**If that check misses:** the next ones share most of its labels. The next look that is independent of it comes once as
+many new labels are in.
+**Alarms come in runs:** checks share labels, so false alarms come close together; their number in 30 days stands.
 **Not covered:** people whose recommendations nobody labels.
-**If one check misses it:** the next looks {card.check_every_hours} later. Checks share labels, so a miss, like a
-false alarm, comes in runs.
 
 ## The nearest alert rule, and where it differs
 
-A day's bin holds other numbers of labels than a check of yours: at the same alpha its line lies elsewhere, and the
-alarm may come up to a day later. A rolling number of labels has no argument here.
+- A day's bin holds a day's labels, not {labels_needed}: at the same level its line lies elsewhere. Recompute it.
+- It looks once a day, not every {card.check_every_hours}. A rolling number of labels has no argument here.
+- The level, the power, the owner and the first step have none either.
 
 Arguments of `AlertRule` in the public Fiddler client (ledger: TOOL-004). Nothing runs here.
 
@@ -65,8 +68,8 @@ fdl.AlertRule(
     priority=fdl.Priority.HIGH,
     compare_to=fdl.CompareTo.RAW_VALUE,
     condition=fdl.AlertCondition.GREATER,
-    critical_threshold={monitoring_sla.threshold},
-    bin_size=fdl.BinSize.DAY,  # hour, day, week or month: check that a bin holds your labels
+    critical_threshold={monitoring_sla.line},  # for {labels_needed}: recompute it for those of a bin
+    bin_size=fdl.BinSize.DAY,  # hour, day, week or month
     evaluation_delay={monitoring_sla.window_hours},  # hours in the documentation, minutes in the docstring: try it
 )
 ```
@@ -74,7 +77,9 @@ fdl.AlertRule(
 ## The same line as a check of the labelled data, slice by slice
 
 `MeanLabel` averages the labels: it checks what was labelled, and is no gate for a candidate model, whose predictions
-it does not see. The line holds for {labels_needed}: recompute it for the labels of each slice.
+it does not use. A gate needs a metric that does, such as `FalseDiscoveryRate`: off-target ones among those that the
+candidate would show, as far as they have a label. The line holds for {labels_needed}: recompute it for the labels of
+each slice.
 
 A slice threshold of TensorFlow Model Analysis (ledger: TOOL-001), in its text form.
 
@@ -84,7 +89,7 @@ metrics_specs {
     class_name: "MeanLabel"
     per_slice_thresholds {
       slicing_specs { feature_keys: ["client"] }
-      threshold { value_threshold { upper_bound { value: {monitoring_sla.threshold} } } }
+      threshold { value_threshold { upper_bound { value: {monitoring_sla.line} } } }
     }
   }
 }
@@ -97,21 +102,23 @@ Case {case_code}. Figures are exercise data, computed by the candidate.
         "three_minute_answer.md",
         """# "What is your model-card audit process?"
 
-{audit_answer}
+Seven steps. Each can stop a release:
 
-## The seven steps
+{audit_order.steps}
 
-{audit_order}
+Today it stops at: {failed_steps}. I {audit_answer.decision}.
+
+On the public COMPAS file the {card.rate_by_race} differs by {audit_answer.slice_gap} between groups with enough people
+(at least {card.least_examples}). With {false_slice_alarm.looks} looks at an alpha of {card.alpha_per_slice} a false
+alarm somewhere has a chance of {false_slice_alarm}. So on our own slices I correct with {audit_answer.correction}.
+These stay flagged: {flagged_slices}.
+
+{audit_answer.gate_tool} gates a candidate before release, {audit_answer.watch_tool} watches after it. What I cannot
+see: {audit_answer.not_shown}.
 
 ## In your own words
 
 [Write it here and read it aloud with a clock. Nobody marks it.]
-
-## If they ask back
-
-- Where it stops today: {failed_steps}
-- Flagged slices, after correction: {flagged_slices}
-- Chance of a false alarm somewhere, without a correction: {false_slice_alarm}
 
 Case {case_code}. Figures are exercise data, computed by the candidate.
 """,
@@ -136,15 +143,15 @@ Situation, task, action, result. The action is the longest part: at most {answer
 - **Situation:** [a monitor that cried wolf]
 - **Task:** [the promise that was asked of you]
 - **Action:** [what you changed: level, labels, window, owner]
-- **Result:** from {false_alarms_a_month} a month to the alarms allowed; {precision_saving} a day saved.
+- **Result:** from {false_alarms_a_month.spoken} in 30 days to {alpha_per_check.allowed}.
 
 ## 3. The drop behind the dashboard's drop
 
 - **Situation:** [a dashboard that showed a collapse]
 - **Task:** [decide: roll back or wait]
 - **Action:** [how you compared at a fixed age]
-- **Result:** at a fixed age the change was {conversion_change}: real, and still to be explained; the dashboard showed
-  far worse.
+- **Result:** the dashboard showed {conversion_change.dashboard}; at a fixed age it is {conversion_change}: real, and
+  still to be explained.
 
 ## 4. The release that you stopped
 

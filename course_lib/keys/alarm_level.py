@@ -1,10 +1,14 @@
 """Questions on how often a monitor may cry wolf: false alarms, the level of one check, and the labels that it needs."""
 
+import math
+
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.measures.intervals import normal_quantile
 from course_lib.measures.monitoring import alpha_per_check as level_of_one_check
 from course_lib.measures.monitoring import expected_false_alarms, false_alarm_probability
 from course_lib.measures.sample_size import sample_size_one_proportion, sample_size_two_proportions
+from course_lib.wording.telling import tells
 
 DAYS, HOURS = 30, 720
 
@@ -20,9 +24,16 @@ def false_alarms_a_month(case: Case) -> float:
     """How many false alarms do you expect in 30 days at today's level, if nothing is wrong?
 
     One check every so many hours, each at today's alpha, both on your card. Alpha: the chance that one check alarms
-    although the off-target rate is the known one. Asked: the expected number of alarms.
+    although the off-target rate is the known one. Asked: the expected number of alarms. (Checks that share labels alarm
+    in runs; the expected number stays.)
     """
     return expected_false_alarms(case.checks_in_30_days, alpha=case.promise.alpha_today)
+
+
+@tells(false_alarms_a_month)
+def spoken(case: Case, alarms: float) -> str:
+    """Say the number as one says it aloud."""
+    return f"about {alarms:.0f} false alarms"
 
 
 @false_alarms_a_month.mistake("One check a day is in it; the monitor looks more often, and each look may alarm.")
@@ -54,6 +65,18 @@ def alpha_per_check(case: Case) -> float:
     False alarms allowed and hours between two checks as on your card. As a plain ratio: one in a hundred is 0.01.
     """
     return level_of_one_check(case.checks_in_30_days, allowed_false_alarms=case.promise.false_alarms_allowed)
+
+
+@tells(alpha_per_check)
+def one_in(case: Case, level: float) -> str:
+    """Say the level as people say it."""
+    return f"one check in {1 / level:,.0f}"
+
+
+@tells(alpha_per_check)
+def allowed(case: Case, level: float) -> str:
+    """Say how many false alarms a month were agreed on."""
+    return f"{case.promise.false_alarms_allowed:g}"
 
 
 @alpha_per_check.mistake("That is today's level; your last answer says how many false alarms it brings.")
@@ -91,8 +114,8 @@ def labels_needed(case: Case) -> int:
 
     One-sided test of one proportion against the known off-target rate p0; p1 is the rate to catch; alpha is your
     `alpha_per_check`. Normal approximation: n = ((z_alpha root(p0 (1 - p0)) + z_power root(p1 (1 - p1))) / (p1 - p0))²,
-    rounded up. z_alpha leaves alpha above it, z_power leaves 1 - power above it. The exact binomial level is a little
-    higher than the normal one.
+    rounded up. z_alpha leaves alpha above it, z_power leaves 1 - power above it. It is an approximation: the exact
+    binomial level is a little higher than the normal one, the exact power close to the stated one.
     """
     return _labels(case, alpha_per_check.answer(case))
 
@@ -128,3 +151,13 @@ def _(case: Case) -> int:
 @labels_needed.mistake("Today's alpha is in it; at that level the alarms allowed are not kept.")
 def _(case: Case) -> int:
     return _labels(case, case.promise.alpha_today)
+
+
+@labels_needed.mistake(
+    "The spread of the known rate stands for both in it; after the shift the rate to catch has a spread of its own."
+)
+def _(case: Case) -> int:
+    known, new = case.promise.baseline_rate, case.promise.rate_to_catch
+    # Minus both quantiles: they are those of small chances. Their squared sum is the same.
+    quantiles = normal_quantile(alpha_per_check.answer(case)) + normal_quantile(1 - case.promise.power)
+    return math.ceil(known * (1 - known) * (quantiles / (new - known)) ** 2)

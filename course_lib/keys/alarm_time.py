@@ -1,4 +1,4 @@
-"""Questions on what a monitor sees and when: hours to the alarm, conversions that come late, what precision saves."""
+"""Questions on what a monitor sees and when: hours to the alarm, and conversions that come late."""
 
 from collections.abc import Callable
 
@@ -7,8 +7,8 @@ from course_lib.cases.label_stream import HARNESS, PEOPLE
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.alarm_level import labels_needed
-from course_lib.measures.automation import false_alert_saving
 from course_lib.measures.monitoring import detection_delay
+from course_lib.wording.telling import tells
 
 
 def maturity_window(case: Case) -> int:
@@ -29,7 +29,7 @@ def _delay(case: Case, labels_an_hour: float, window: float) -> float:
 
 
 @question(
-    points=6,
+    points=8,
     unit="hours",
     tolerance=0.2,
     frames=("traffic", "label_times"),
@@ -37,12 +37,13 @@ def _delay(case: Case, labels_an_hour: float, window: float) -> float:
     working="Labels needed / (people's labels an hour x mature share) + window.",
 )
 def hours_to_alarm(case: Case) -> float:
-    """How many hours after a shift can the alarm go off: time to collect the labels, plus the window?
+    """How many hours after a shift does a check first rest only on labels from after it: collection plus window?
 
     Window: the least whole number of hours by which at least the share on your card of people's labels had arrived in
     `label_times`; a request is judged at that age. Labels an hour: `labelled` of people (`app` and `web`) over the 168
     hours of the week in `traffic`; of these, the share on your card is in by then. Hours: your `labels_needed` over the
-    labels an hour that are in, plus the window.
+    labels an hour that are in, plus the window. A check that comes then, or next, catches the shift with the power on
+    your card: the alarm is due, not certain.
     """
     return _hours(case)
 
@@ -97,7 +98,7 @@ def _(case: Case) -> float:
 
 
 @question(
-    points=6,
+    points=8,
     unit="per cent",
     tolerance=0.3,
     frames=("shown", "orders"),
@@ -117,6 +118,12 @@ def conversion_change(case: Case) -> float:
 def _change(case: Case, rate: Callable[[tuple[int, ...]], float], *, latest: bool = False) -> float:
     days = case.conversions.latest_days if latest else case.conversions.mature_days
     return 100 * (rate(days) / rate(REFERENCE) - 1)
+
+
+@tells(conversion_change)
+def dashboard(case: Case, change: float) -> str:
+    """Say what a dashboard of orders so far shows: the change on the last seven days."""
+    return f"{_change(case, lambda days: case.conversions.rate(days, within=None), latest=True):.1f} %"
 
 
 @conversion_change.mistake(
@@ -148,62 +155,3 @@ def _(case: Case) -> float:
 @conversion_change.mistake("Events of retried payments are in it: an order counts once, by its number.")
 def _(case: Case) -> float:
     return _change(case, lambda days: case.conversions.rate(days, within=case.conversions.window, repeated=True))
-
-
-@question(
-    points=4,
-    unit="USD",
-    tolerance=0.01,
-    relative=True,
-    frames=("alerts",),
-    hint="Only false alerts cost an analyst's time: how many fewer of them a day?",
-    working="Alerts a day x (precision new - precision old) x minutes / 60 x pay an hour.",
-)
-def precision_saving(case: Case) -> float:
-    """How many dollars a day does the new alert rule save, at the same number of alerts a day?
-
-    Precision of a rule: distinct alerts judged `right` over distinct alerts judged `right` or `false`; `open` ones are
-    not judged yet. Saved: false alerts that no longer come x minutes that one takes x an analyst's hour. Alerts a day,
-    minutes and pay are on your card.
-    """
-    old, new = (one.precision for one in case.alerts)
-    return _saving(case, old, new)
-
-
-def _saving(case: Case, old: float, new: float) -> float:
-    desk = case.desk
-    return false_alert_saving(
-        desk.alerts_a_day,
-        old,
-        new,
-        minutes_per_alert=desk.minutes_per_false_alert,
-        hourly_cost=desk.analyst_usd_an_hour,
-    )
-
-
-@precision_saving.mistake(
-    "That prices all right alerts of the new rule; only the false ones that stop coming save time."
-)
-def _(case: Case) -> float:
-    return _saving(case, 0, case.alerts[1].precision)
-
-
-@precision_saving.mistake("Minutes went in as hours.")
-def _(case: Case) -> float:
-    return 60 * precision_saving.answer(case)
-
-
-@precision_saving.mistake(
-    "Repeated notifications are in the precision; false alerts fire again more often, so count each alert once."
-)
-def _(case: Case) -> float:
-    right_and_all = [
-        (one.right + one.repeated_right, one.right + one.repeated_right + one.false + one.repeated_false)
-        for one in case.alerts
-    ]
-    return _saving(case, *(right / judged for right, judged in right_and_all))
-
-
-@precision_saving.mistake("Open alerts count as false in it; nobody has judged them yet, so they are in neither part.")
-def _(case: Case) -> float:
-    return _saving(case, *(one.right / (one.right + one.false + one.open) for one in case.alerts))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from course_lib.cases.card_audit import STATEMENT_LABELS, STATEMENTS, STEPS
+from course_lib.cases.card_audit import STATEMENT_LABELS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.data.tfma_slices import ALL, SliceMetrics, tfma_slices
@@ -11,26 +11,19 @@ from course_lib.keys.audit_steps import answer_timing, audit_order, failed_steps
 from course_lib.keys.exercise import Exercise
 from course_lib.keys.slice_looks import false_slice_alarm, flagged_slices, slices_looked_at
 
-# Statements that hold, and the entry of the ledger behind each verdict (true or not). The recorded run itself answers
-# the one on equal areas: two groups with nearly the same area have false-positive rates far apart (INC-006).
-HOLDS = {
-    "toolkit stopped": "SEED-019",
-    "slice thresholds": "TOOL-001",
-    "tool calibration": "TOOL-002",
-    "commercial platform": "TOOL-003",
-    "alert bins": "TOOL-004",
-    "card is a part": "SEED-020",
-    "stability rule": "MET-002",
-}
-DOES_NOT_HOLD = {
-    "card proves": "SEED-020",
-    "old guidance": "US-001",
-    "equal auc": "INC-006",
-    "live watch": "TOOL-001",
-    "calibration of one": "TOOL-002",
-    "one tier": "EUAI-002",
-    "four fifths": "MET-008",
-}
+# Statements that hold; where each verdict comes from stands beside it (`card_audit.LOOK_UP`). In the recorded run two
+# groups with nearly the same area have false-positive rates far apart.
+HOLDS = frozenset(
+    (
+        "toolkit stopped",
+        "slice thresholds",
+        "tool calibration",
+        "commercial platform",
+        "alert bins",
+        "card is a part",
+        "stability rule",
+    )
+)
 TFMA, FIDDLER, TOOLKIT = "TensorFlow Model Analysis", "Fiddler", "Model Card Toolkit"
 HOLD, LATER = "hold the release until they pass", "release and repair them afterwards"
 CORRECTION, NO_CORRECTION = "Benjamini-Hochberg", "no correction"
@@ -43,15 +36,13 @@ UNSEEN = "whether people without a label were served as well"
     kind="labels",
     choices=STATEMENT_LABELS,
     frames=("tool_statements",),
-    hint='Read `fact("TOOL-001")` and the others; for equal areas compare `auc` and `fpr` of the two largest groups.',
-    working="On tools: SEED-019, TOOL-001 to TOOL-004. On cards and law: SEED-020, US-001, EUAI-002. On measures: "
-    "MET-002, MET-008, and the recorded run itself.",
+    hint="`look_up` says where each is answered; for equal areas compare `auc` and `fpr` of the two largest groups.",
+    working="Each against its own entry: what the entry does not say, or says otherwise, does not hold.",
 )
 def tool_facts(case: Case) -> frozenset[str]:
-    """Which of the six statements in `tool_statements` hold today? As a list of their labels, such as ["T2", "T5"].
+    """Which of the four statements in `tool_statements` hold today? As a list of their labels, such as ["T2", "T4"].
 
-    They are about tools (entries TOOL-001 to TOOL-004 and SEED-019 of the ledger), cards and law (SEED-020, US-001,
-    EUAI-002) and measures (MET-002, MET-008, and `tfma_slices`); `fact("TOOL-001")` shows an entry. A statement that
+    `look_up` names the entry of the ledger that answers it, such as `fact("TOOL-001")`, or the table. A statement that
     holds in part does not hold. A wrong label costs what a right one earns.
     """
     return _labels(case, HOLDS)
@@ -72,36 +63,24 @@ def _(case: Case) -> frozenset[str]:
     return frozenset(STATEMENT_LABELS) - tool_facts.answer(case)
 
 
-@tool_facts.mistake(
-    "On tools and measures you are right, but claims about law are in it that do not hold: law is what people repeat "
-    "longest after it has changed."
-)
-def _(case: Case) -> frozenset[str]:
-    return _labels(case, (*HOLDS, *STATEMENTS["law"]))
-
-
 @question(
     points=10,
     unit="fields",
     kind="fields",
-    frames=("tfma_slices", "audit_record"),
+    frames=("tfma_slices",),
     form=Fields(
         (
-            Slot("stops_at", kind="labels", choices=STEPS, same_as="failed_steps"),
             Slot("decision", choices=(LATER, HOLD, "release with a remark in the card")),
             Slot("slice_gap", unit="percentage points", tolerance=0.1),
-            Slot("false_alarm_chance", unit="share", tolerance=0.003, same_as="false_slice_alarm"),
             Slot("correction", choices=(NO_CORRECTION, CORRECTION, "the pooled rate instead")),
             Slot("gate_tool", choices=(TOOLKIT, FIDDLER, TFMA)),
             Slot("watch_tool", choices=(TOOLKIT, FIDDLER, TFMA)),
             Slot("not_shown", choices=("whether a slice passes its limit", UNSEEN, "how many looks were taken")),
         ),
         template=(
-            "I audit a card in seven steps. Today it stops at {stops_at}; I {decision}. I read a rate by group only "
-            "where there are examples enough: on the public COMPAS file the groups differ by {slice_gap}. With that "
-            "many looks a false alarm somewhere has a chance of {false_alarm_chance}, so on our own slices I use "
-            "{correction}. {gate_tool} "
-            "gates a candidate before release, {watch_tool} watches after it. What I cannot see: {not_shown}."
+            "While a step fails, I {decision}. On the public COMPAS file groups with enough people differ by "
+            "{slice_gap}. On our own slices I use: {correction}. {gate_tool} gates a candidate before release, "
+            "{watch_tool} watches after it. What I cannot see: {not_shown}."
         ),
     ),
     hint="The gap needs rows that are sliced by race alone, and only those with examples enough.",
@@ -110,17 +89,15 @@ def _(case: Case) -> frozenset[str]:
 def audit_answer(case: Case) -> dict[str, object]:
     """Give the answer to "what is your model-card audit process?" in fields.
 
-    `stops_at`: your `failed_steps`. `decision`: what an audit is for while steps fail. `slice_gap`: highest less lowest
-    rate by race in `tfma_slices`, in percentage points; the rate is on your card; rows that are sliced by race alone,
-    with at least the card's examples. `false_alarm_chance`: as `false_slice_alarm`. `correction`: what you used for
-    `flagged_slices`. `gate_tool`: evaluates a candidate by slice against thresholds before release. `watch_tool`:
-    raises alerts on live traffic. `not_shown`: what none of these tables can show.
+    `decision`: what an audit is for while steps fail. `slice_gap`: highest less lowest rate by race in `tfma_slices`,
+    in percentage points; the rate is on your card; rows that are sliced by race alone, with at least the card's
+    examples. `correction`: what you used for `flagged_slices`. `gate_tool`: evaluates a candidate by slice against
+    thresholds before release. `watch_tool`: raises alerts on live traffic. `not_shown`: what none of these tables can
+    show.
     """
     return {
-        "stops_at": failed_steps.answer(case),
         "decision": HOLD,
         "slice_gap": _gap(case, [one for one in slices_looked_at(case) if one.sex == ALL]),
-        "false_alarm_chance": false_slice_alarm.answer(case),
         "correction": CORRECTION,
         "gate_tool": TFMA,
         "watch_tool": FIDDLER,
@@ -141,6 +118,14 @@ def _(case: Case) -> dict[str, object]:
 @audit_answer.mistake("Rows sliced by race and sex are in the gap; the question compares races alone.")
 def _(case: Case) -> dict[str, object]:
     return {"slice_gap": _gap(case, slices_looked_at(case))}
+
+
+@audit_answer.mistake(
+    "That is the gap of the two largest groups; a smaller one with examples enough can lie further out."
+)
+def _(case: Case) -> dict[str, object]:
+    by_size = sorted((one for one in slices_looked_at(case) if one.sex == ALL), key=lambda one: -one.example_count)
+    return {"slice_gap": _gap(case, by_size[:2])}
 
 
 @audit_answer.mistake("Model Card Toolkit writes cards and was left standing; it evaluates no candidate.")
@@ -170,10 +155,10 @@ EXERCISE = Exercise(
     ),
     strong_answer=(
         "Seven steps: {audit_order}. Each can stop a release, and today these do: {failed_steps}. Slices fool audits: "
-        "with as many as I look at, the chance of a false alarm is {false_slice_alarm}, so I correct, and these stay "
-        "flagged: {flagged_slices}. If most lie above the known rate, the whole has moved. I gate on slices before "
-        "release and watch live traffic after it. One name signs, with a date. How people without a label were served "
-        "I cannot see, and the limits say so."
+        "with {false_slice_alarm.looks} looks the chance of a false alarm somewhere is {false_slice_alarm}. So I first "
+        "ask whether the whole moved, then which slices moved more, and I correct. These stay flagged: "
+        "{flagged_slices}. I gate on slices before release and watch live traffic after it. One name signs, with a "
+        "date. How people without a label were served I cannot see, and the limits say so."
     ),
     follow_up="Which of the seven would you drop if you had one day, and what would the card then say?",
 )

@@ -7,6 +7,7 @@ from course_lib.cases.card_audit import STEPS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
+from course_lib.wording.telling import tells
 
 MINUTES, LAST_TAKE = 3, 3
 ORDER = (
@@ -18,13 +19,22 @@ ORDER = (
     "limits and owner",
     "sign-off and next date",
 )
+FAILS_ON = {
+    "scope and intended use": "a use that nobody wrote down",
+    "data lineage": "a source without a date or an owner",
+    "metric and threshold": "a metric that the harm does not move",
+    "slices": "a slice beyond the line, or too small to say",
+    "calibration and drift": "scores that moved while the metric did not",
+    "limits and owner": "a limit without a name behind it",
+    "sign-off and next date": "no date",
+}
 
 
 class Item(Protocol):
     """What a row of the audit's record holds."""
 
     item: str
-    measured: float
+    score: float
     rule: str
     limit: float
     checked_days_ago: int
@@ -34,35 +44,33 @@ class Item(Protocol):
 
 
 @question(
-    points=8,
+    points=5,
     unit="fields",
     kind="fields",
     frames=("draft",),
     form=Fields(
         (
-            Slot("words", kind="integer"),
             Slot("action_words", unit="words", tolerance=0.02, relative=True),
             Slot("seconds_over", unit="seconds", tolerance=1),
         ),
         template=(
-            "Three minutes hold {words} words. The Action of the churn story gets {action_words}. "
-            "The draft is {seconds_over} over its time (a minus: to spare)."
+            "The Action of the churn story gets {action_words}. The draft is {seconds_over} over its time (a minus: to "
+            "spare)."
         ),
     ),
     hint="Words over words a minute gives minutes; mind which lines the speaker will really say.",
-    working="Minutes x words a minute; story minutes x words a minute x Action's share; 60 x words / pace less 180.",
+    working="Story minutes x words a minute x Action's share; 60 x words / pace less 180.",
 )
 def answer_timing(case: Case) -> dict[str, object]:
     """Time your answers, at the words a minute on your card.
 
-    `words`: how many fit into the three minutes of the audit answer. `action_words`: how many the Action part of the
-    churn story may have (situation, task, action, result): its share of the story's minutes, both on your card.
-    `seconds_over`: by how many seconds the draft is longer than three minutes; negative if there is time left. The
-    draft is the last take in `draft`, without the lines that are `cut`.
+    `action_words`: how many words the Action part of the churn story may have (situation, task, action, result): its
+    share of the story's minutes, both on your card. `seconds_over`: by how many seconds the draft of the audit answer
+    is longer than three minutes; negative if there is time left. The draft is the last take in `draft`, without the
+    lines that are `cut`.
     """
     talk = case.talk
     return {
-        "words": MINUTES * talk.words_a_minute,
         "action_words": talk.story_minutes * talk.words_a_minute * talk.action_share,
         "seconds_over": _seconds_over(case),
     }
@@ -72,11 +80,6 @@ def _seconds_over(case: Case, *, every_take: bool = False, cut: bool = False) ->
     lines = [line for line in case.audit.draft if every_take or line.take == LAST_TAKE]
     words = sum(line.words for line in lines if cut or line.status == "keep")
     return 60 * words / case.talk.words_a_minute - 60 * MINUTES
-
-
-@answer_timing.mistake("That is one minute; the answer has three of them.")
-def _(case: Case) -> dict[str, object]:
-    return {"words": case.talk.words_a_minute}
 
 
 @answer_timing.mistake("That is the whole story; Action is a part of it.")
@@ -100,7 +103,7 @@ def _(case: Case) -> dict[str, object]:
 
 
 @question(
-    points=8,
+    points=5,
     unit="order",
     kind="order",
     choices=STEPS,
@@ -117,9 +120,29 @@ def audit_order(case: Case) -> tuple[str, ...]:
     return ORDER
 
 
+@tells(audit_order)
+def steps(case: Case, order: tuple[str, ...]) -> str:
+    """Write the steps as a list, each with what it fails on."""
+    return "\n".join(f"{i}. **{step}**: fails on {FAILS_ON[step]}" for i, step in enumerate(order, start=1))
+
+
 @audit_order.mistake("The metric comes first in it; without the intended use no metric is justified.", credit=0.9)
 def _(case: Case) -> tuple[str, ...]:
     return ("metric and threshold", *(step for step in ORDER if step != "metric and threshold"))
+
+
+@audit_order.mistake(
+    "The metric comes before the data in it; only the data say which error can be counted at all.", credit=0.95
+)
+def _(case: Case) -> tuple[str, ...]:
+    return (ORDER[0], ORDER[2], ORDER[1], *ORDER[3:])
+
+
+@audit_order.mistake(
+    "The slices come before the metric in it; a slice is read on something, so the metric is chosen first.", credit=0.95
+)
+def _(case: Case) -> tuple[str, ...]:
+    return (*ORDER[:2], ORDER[3], ORDER[2], *ORDER[4:])
 
 
 @audit_order.mistake(
@@ -140,7 +163,7 @@ def _(case: Case) -> tuple[str, ...]:
 
 
 @question(
-    points=4,
+    points=5,
     unit="labels",
     kind="labels",
     choices=STEPS,
@@ -152,7 +175,7 @@ def failed_steps(case: Case) -> frozenset[str]:
     """Which of the seven steps fail in `audit_record`, so that the audit stops there today? As a list of labels.
 
     A step fails if its evidence is `missing`, or it has no owner, or it was checked more days ago than it is valid, or
-    the measured value breaks its limit (`rule`: `at most` or `at least`). A value on the limit keeps it, and a check on
+    its `score` breaks its limit (`rule`: `at most` or `at least`). A value on the limit keeps it, and a check on
     its last valid day holds. Rows of other work are no steps of the audit.
     """
     return _steps(case, _fails)
@@ -163,7 +186,7 @@ def _steps(case: Case, chosen: Callable[[Item], bool]) -> frozenset[str]:
 
 
 def _breaks(row: Item) -> bool:
-    return row.measured > row.limit if row.rule == "at most" else row.measured < row.limit
+    return row.score > row.limit if row.rule == "at most" else row.score < row.limit
 
 
 def _unsupported(row: Item) -> bool:
@@ -174,20 +197,22 @@ def _fails(row: Item) -> bool:
     return _unsupported(row) or _breaks(row) or row.checked_days_ago > row.valid_days
 
 
-@failed_steps.mistake("Only limits are in it; a step without evidence, owner or a recent check has failed as well.")
+@failed_steps.mistake(
+    "Only limits are in it; a step without evidence, owner or a recent check has failed as well.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return _steps(case, _breaks)
 
 
-@failed_steps.mistake("Steps on the limit or on their last valid day are in it; both still hold.")
+@failed_steps.mistake("Steps on the limit or on their last valid day are in it; both still hold.", credit=None)
 def _(case: Case) -> frozenset[str]:
-    return _steps(case, lambda row: _fails(row) or row.measured == row.limit or row.checked_days_ago == row.valid_days)
+    return _steps(case, lambda row: _fails(row) or row.score == row.limit or row.checked_days_ago == row.valid_days)
 
 
-@failed_steps.mistake("You read every limit as a ceiling; some rules say at least.")
+@failed_steps.mistake("You read every limit as a ceiling; some rules say at least.", credit=None)
 def _(case: Case) -> frozenset[str]:
     late = _steps(case, lambda row: row.checked_days_ago > row.valid_days or _unsupported(row))
-    return late | _steps(case, lambda row: row.measured > row.limit)
+    return late | _steps(case, lambda row: row.score > row.limit)
 
 
 @failed_steps.mistake("Those are the steps that pass; asked are the ones that stop the audit.")

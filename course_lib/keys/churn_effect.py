@@ -1,10 +1,13 @@
 """Questions on impact: what a fix did to churn, against accounts that did not have it."""
 
+import math
+
 from course_lib.cases.churn_panel import AFTER, BEFORE, REGIONS
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.exercise import Exercise
 from course_lib.measures.significance import difference_in_differences, relative_effect
+from course_lib.wording.telling import tells
 
 FRAMES = ("churn_months",)
 EVERYBODY = ("stayed", "moved")
@@ -130,9 +133,19 @@ def churn_placebo(case: Case) -> float:
     """What would the same method have found before anybody had the fix? The placebo test of parallel trends.
 
     Difference in differences of months 3 and 4 against months 1 and 2, with the same rows and definitions. Close to
-    nothing means: the arms moved in parallel until the launch, although their levels differ.
+    nothing means: the arms moved in parallel until the launch, although their levels differ. The yardstick is its
+    standard error, the root of the sum of rate x (1 - rate) / accounts over its four rates: less than two of them is
+    no more than chance.
     """
     return _placebo(case)
+
+
+@tells(churn_placebo)
+def error(case: Case, placebo: float) -> str:
+    """Say the standard error of the placebo, the yardstick for it."""
+    cells = [(arm, months) for arm in ("fix", "control") for months in (BEFORE[:2], BEFORE[2:])]
+    rates = [(case.panel.churn(*cell), case.panel.accounts(*cell)) for cell in cells]
+    return f"{100 * math.sqrt(sum(rate * (1 - rate) / size for rate, size in rates)):.2g} percentage points"
 
 
 def _placebo(case: Case, **how: object) -> float:
@@ -168,8 +181,9 @@ EXERCISE = Exercise(
         "Churn fell in both arms, so before and after is not my number. Against accounts without the fix it changed by "
         "{churn_effect}: as a part of the churn they would have had, {churn_relative_effect}. I left out accounts that "
         "moved between the arms and the region with a gap, and I say so. The same method on the months before the "
-        "launch finds {churn_placebo}, so the arms moved in parallel while I could watch them. That is support, not "
-        "proof: these accounts were not drawn by lot, and the table does not say why people left."
+        "launch finds {churn_placebo}, against a standard error of {churn_placebo.error}: no more than chance, so the "
+        "arms moved in parallel while I could watch them. That is support, not proof: accounts were not randomised, "
+        "and the table does not say why people left."
     ),
     follow_up="Which one event, in the months after the launch, would make you withdraw this number?",
 )

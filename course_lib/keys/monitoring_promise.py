@@ -1,14 +1,16 @@
 """The monitoring promise itself, in fields: what is watched, from which age, above which line, who acts and how."""
 
 import math
+from collections.abc import Mapping
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
 from course_lib.keys.alarm_level import alpha_per_check, false_alarms_a_month, labels_needed
-from course_lib.keys.alarm_time import conversion_change, hours_to_alarm, maturity_window, precision_saving
+from course_lib.keys.alarm_time import conversion_change, hours_to_alarm, maturity_window
 from course_lib.keys.exercise import Exercise
 from course_lib.measures.intervals import normal_quantile
+from course_lib.wording.telling import tells
 
 METRIC = "share of people's labelled recommendations that are off target"
 SO_FAR = "orders so far over recommendations shown"
@@ -26,34 +28,32 @@ FALL_BACK, RETRAIN = "switch to the previous ranking and open an incident", "ret
         (
             Slot("metric", choices=(SO_FAR, STABILITY, METRIC, "requests an hour")),
             Slot("window_hours", kind="integer"),
-            Slot("labels", unit="labels", tolerance=0.01, relative=True, same_as="labels_needed"),
-            Slot("threshold", unit="ratio", tolerance=0.0002),
+            Slot("threshold", unit="per cent", tolerance=0.02),
             Slot("alarm_hours", unit="hours", tolerance=0.2, same_as="hours_to_alarm"),
             Slot("owner", choices=(TEAM, "alerts channel", OWNER, "head of product")),
             Slot("action", choices=(RETRAIN, "raise the threshold", "put it on the next review", FALL_BACK)),
         ),
         template=(
-            "We watch the {metric}. A request is judged {window_hours} hours after it was made; a check rests on "
-            "{labels}. The alarm goes off above a rate of {threshold}, at the first check that is {alarm_hours} past a "
-            "shift. The {owner} answers it; the first step is to {action}."
+            "We watch the {metric}. A request is judged {window_hours} hours after it was made. The alarm goes off "
+            "above a rate of {threshold}. It is due within about {alarm_hours} of a shift that we must catch, plus at "
+            "most one check interval. The {owner} answers it; the first step is to {action}."
         ),
     ),
     hint="The line lies where a check with the known rate is above it only as often as alpha allows.",
     working="Threshold: known rate + z alpha x root(known rate x (1 - known rate) / labels).",
 )
 def monitoring_sla(case: Case) -> dict[str, object]:
-    """Write the promise: what is watched, on which labels, above which line, how fast, by whom, and what happens first.
+    """Write the promise: what is watched, from which age, above which line, how fast, by whom, and what happens first.
 
     `metric`: what the labels of your last answers measure. `window_hours`: the whole hours of `hours_to_alarm` after
-    which a request is judged. `labels`: on which a check rests. `threshold`: the off-target rate above which a check
-    alarms, p0 + z_alpha root(p0 (1 - p0) / n), for your `labels_needed` and `alpha_per_check`; as a plain ratio: five
-    per cent is 0.05. `alarm_hours`: from shift to alarm. `owner`: the one role that answers at any hour; a team or a
-    channel is no owner. `action`: the first step, which bounds the harm at once and can be undone.
+    which a request is judged. `threshold`: the off-target rate above which a check alarms, in per cent, p0 + z_alpha
+    root(p0 (1 - p0) / n), for your `labels_needed` and `alpha_per_check`. `alarm_hours`: your `hours_to_alarm`.
+    `owner`: the one role that answers at any hour; a team or a channel is no owner. `action`: the first step, which
+    bounds the harm at once and can be undone.
     """
     return {
         "metric": METRIC,
         "window_hours": maturity_window(case),
-        "labels": labels_needed.answer(case),
         "threshold": _threshold(case),
         "alarm_hours": hours_to_alarm.answer(case),
         "owner": OWNER,
@@ -64,7 +64,13 @@ def monitoring_sla(case: Case) -> dict[str, object]:
 def _threshold(case: Case) -> float:
     known = case.promise.baseline_rate
     error = math.sqrt(known * (1 - known) / labels_needed.answer(case))
-    return known - normal_quantile(alpha_per_check.answer(case)) * error
+    return 100 * (known - normal_quantile(alpha_per_check.answer(case)) * error)
+
+
+@tells(monitoring_sla)
+def line(case: Case, fields: Mapping[str, float]) -> str:
+    """Write the line as code takes it."""
+    return f"{fields['threshold'] / 100:.4f}"
 
 
 @monitoring_sla.mistake(
@@ -85,12 +91,12 @@ def _(case: Case) -> dict[str, object]:
     "The line at the rate to catch: after such a shift half of the checks stay below it. It lies between the rates."
 )
 def _(case: Case) -> dict[str, object]:
-    return {"threshold": case.promise.rate_to_catch}
+    return {"threshold": 100 * case.promise.rate_to_catch}
 
 
 @monitoring_sla.mistake("The line at the known rate: every second check alarms although nothing is wrong.")
 def _(case: Case) -> dict[str, object]:
-    return {"threshold": case.promise.baseline_rate}
+    return {"threshold": 100 * case.promise.baseline_rate}
 
 
 @monitoring_sla.mistake("A head of product is not reached at three in the morning: name the role that is on call.")
@@ -117,17 +123,16 @@ EXERCISE = Exercise(
         labels_needed,
         hours_to_alarm,
         conversion_change,
-        precision_saving,
         monitoring_sla,
     ),
     strong_answer=(
-        "I start from what people can bear. Today's level brings {false_alarms_a_month} a month for nothing; one "
-        "check may alarm falsely with a chance of {alpha_per_check}. At that level it takes {labels_needed} to catch "
-        "the shift that matters, and {hours_to_alarm} until they are in and old enough. The line lies at "
-        "{monitoring_sla.threshold}; the {monitoring_sla.owner} answers, and the first step is to "
+        "I start from what people can bear. Today's level brings {false_alarms_a_month.spoken} a month. We agreed on "
+        "{alpha_per_check.allowed}, so {alpha_per_check.one_in} may alarm falsely. At that level a check rests on "
+        "{labels_needed}; about {hours_to_alarm} after a shift it has them. One check can still miss, and I say how "
+        "often. The line is {monitoring_sla.threshold}; the {monitoring_sla.owner} answers, and the first step is to "
         "{monitoring_sla.action}. Conversion moves more slowly: at a fixed age it changed by {conversion_change}, "
-        "which is real; the dashboard shows far worse, because orders are still to come. How people without a label "
-        "were served, this monitor cannot say."
+        "which is real; the dashboard shows {conversion_change.dashboard} only because orders are still to come. How "
+        "people without a label were served, this monitor cannot say."
     ),
     follow_up="Traffic halves in August. Which of these numbers do you change, and whom do you tell?",
 )

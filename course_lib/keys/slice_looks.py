@@ -4,12 +4,13 @@ import math
 from collections.abc import Iterable
 from statistics import NormalDist
 
-from course_lib.cases.card_audit import SLICES
+from course_lib.cases.slice_counts import SLICES
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.data.tfma_slices import ALL, SliceMetrics, tfma_slices
 from course_lib.measures.monitoring import false_alarm_probability
 from course_lib.measures.significance import benjamini_hochberg
+from course_lib.wording.telling import tells
 
 FALSE_DISCOVERY_RATE = 0.05
 
@@ -36,9 +37,15 @@ def false_slice_alarm(case: Case) -> float:
 
     Looks: the slices in `tfma_slices` with at least as many examples as your card asks for; the row with `all` in both
     columns is the whole data set and no slice. Each look alarms falsely with the card's level (alpha) of one look;
-    treat the looks as independent.
+    treat the looks as independent (they are not: a slice by race holds two by race and sex).
     """
     return _chance(case, len(slices_looked_at(case)))
+
+
+@tells(false_slice_alarm)
+def looks(case: Case, chance: float) -> str:
+    """Say how many looks there were."""
+    return str(len(slices_looked_at(case)))
 
 
 def _chance(case: Case, looks: int) -> float:
@@ -79,7 +86,7 @@ def p_values(case: Case, *, run: int = 2, small: bool = False) -> dict[str, floa
 
 
 @question(
-    points=6,
+    points=10,
     unit="labels",
     kind="labels",
     choices=SLICES,
@@ -113,7 +120,8 @@ def _(case: Case) -> frozenset[str]:
 
 
 @flagged_slices.mistake(
-    "That is Bonferroni: it bounds the chance of any false alarm and is stricter than what is asked."
+    "That is Bonferroni: it bounds the chance of any false alarm and is stricter than what is asked.",
+    credit=0.25,
 )
 def _(case: Case) -> frozenset[str]:
     levels = p_values(case)
@@ -121,7 +129,8 @@ def _(case: Case) -> frozenset[str]:
 
 
 @flagged_slices.mistake(
-    "You stopped at the first p-value above its line; the method steps up, so look for the last one below its line."
+    "You stopped at the first p-value above its line; the method steps up, so look for the last one below its line.",
+    credit=0.5,
 )
 def _(case: Case) -> frozenset[str]:
     levels = p_values(case)
@@ -136,7 +145,9 @@ def _leading(ordered: list[str], levels: dict[str, float]) -> Iterable[str]:
         yield name
 
 
-@flagged_slices.mistake("Slices with too few labels are in it; they change both the list and the lines of the others.")
+@flagged_slices.mistake(
+    "Slices with too few labels are in it; they change both the list and the lines of the others.", credit=0.5
+)
 def _(case: Case) -> frozenset[str]:
     return _flagged(p_values(case, small=True))
 
