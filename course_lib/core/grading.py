@@ -68,8 +68,7 @@ def _mark(question: Question, plain: object, case: Case, earlier: Mapping[str, o
 def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[str, object, str, float | None, float]]:
     """Yield what is known by name on this case, mistakes then slips: kind, wrong answer, sentence, credit, scale.
 
-    A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent. A credit
-    of None is what the answer would earn without a name.
+    A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent.
     """
     for mistake in question.mistakes:
         yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit, 1

@@ -13,10 +13,7 @@ KINDS = ("number", "integer", "date", "datetime", "labels", "order")
 
 @dataclass(frozen=True)
 class Mistake:
-    """A known wrong answer: what it gives on a case, what it is worth and what the learner reads.
-
-    A `credit` of None: what the same answer would earn without a name, by its labels or pairs that are right.
-    """
+    """A known wrong answer: what it gives, what it earns (None: as much as without a name), what the learner reads."""
 
     sentence: str
     answer: Answer

@@ -26,7 +26,7 @@ FAILS_ON = {
     "slices": "a slice beyond the line, or too small to say",
     "calibration and drift": "scores that moved while the metric did not",
     "limits and owner": "a limit without a name behind it",
-    "sign-off and next date": "no date",
+    "sign-off and next date": "a date that is missing",
 }
 
 

@@ -131,7 +131,7 @@ EXERCISE = Exercise(
         "{labels_needed}; about {hours_to_alarm} after a shift it has them. One check can still miss, and I say how "
         "often. The line is {monitoring_sla.threshold}; the {monitoring_sla.owner} answers, and the first step is to "
         "{monitoring_sla.action}. Conversion moves more slowly: at a fixed age it changed by {conversion_change}, "
-        "which is real; the dashboard shows {conversion_change.dashboard} only because orders are still to come. How "
+        "which is real; the dashboard shows {conversion_change.dashboard} because orders are still to come. How "
         "people without a label were served, this monitor cannot say."
     ),
     follow_up="Traffic halves in August. Which of these numbers do you change, and whom do you tell?",

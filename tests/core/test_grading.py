@@ -130,6 +130,13 @@ def test_a_mistake_has_its_own_sentence_and_credit_in_every_kind(kind, wrong):
     assert (result.kind, result.sentence, result.score) == ("mistake", "Named.", 1)
 
 
+@pytest.mark.parametrize("answer", [["night"], ["night", "rain", "day"], ["night", "day"], ["day"]])
+def test_a_mistake_without_a_credit_earns_what_it_would_without_its_name(answer):
+    named = mark(answer, RIGHT["labels"], ("Named.", frozenset(answer), None), kind="labels")
+    assert (named.kind, named.sentence) == ("mistake", "Named.")
+    assert named.score == mark(answer, RIGHT["labels"], kind="labels").score
+
+
 def test_a_mistake_has_the_tolerance_of_the_question():
     named = ("Named.", 0.5, 0)
     assert mark(0.5 + 9e-6, 0.3, named).kind == "mistake"
