@@ -10,20 +10,19 @@ from typing import Any
 from course_lib.core.case import Case
 from course_lib.core.question import Question
 from course_lib.forms.fields import Fields, Slot
-from course_lib.forms.worth import Allocation, Best
+from course_lib.forms.worth import Best
 
-__all__ = ["Allocation", "Best", "Fields", "Slot", "from_data", "mistaken"]
+__all__ = ["Best", "Fields", "Slot", "from_data", "mistaken"]
 
 
-def from_data(data: Mapping[str, Any] | None) -> Fields | Best | Allocation | None:
+def from_data(data: Mapping[str, Any] | None) -> Fields | Best | None:
     """Return the form that `as_data` described, without what only the key knows."""
     if data is None:
         return None
     if data["form"] == "fields":
         slots = (Slot(**slot | {"choices": tuple(slot["choices"])}) for slot in data["slots"])
         return Fields(tuple(slots), data["template"])
-    made = {"best": Best, "allocation": Allocation}[data["form"]]
-    return made(choices=tuple(data["choices"]), worth=None)
+    return Best(tuple(data["choices"]), worth=None, amounts=data["amounts"])
 
 
 def mistaken(question: Question, i: int, case: Case) -> object:

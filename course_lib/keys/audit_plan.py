@@ -5,7 +5,7 @@ from typing import Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.forms import Allocation
+from course_lib.forms import Best
 
 RISKS = ("drift", "wrong advice", "biased decisions", "data leak")
 
@@ -41,7 +41,7 @@ def _as_hours(case: Case, blocks: Mapping[str, int]) -> dict[str, float]:
     points=5,
     unit="hours",
     kind="allocation",
-    form=Allocation(RISKS, found),
+    form=Best(RISKS, found, amounts=True),
     frames=("audit_targets",),
     hint="Give the next block to the risk where it finds most, again and again, until the hours are used.",
     working="Each next block to the largest unnoticed loss x share found x (1 - share found)^(blocks there already).",

@@ -1,9 +1,8 @@
 """Questions on the audit answer: the words that fit in its time, the order of its steps, and where it stops today."""
 
 from collections.abc import Callable
-from typing import Protocol
 
-from course_lib.cases.card_audit import STEPS
+from course_lib.cases.card_audit import STEPS, RecordItem
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
@@ -28,19 +27,6 @@ FAILS_ON = {
     "limits and owner": "a limit without a name behind it",
     "sign-off and next date": "a date that is missing",
 }
-
-
-class Item(Protocol):
-    """What a row of the audit's record holds."""
-
-    item: str
-    score: float
-    rule: str
-    limit: float
-    checked_days_ago: int
-    valid_days: int
-    owner: str
-    evidence: str
 
 
 @question(
@@ -181,19 +167,19 @@ def failed_steps(case: Case) -> frozenset[str]:
     return _steps(case, _fails)
 
 
-def _steps(case: Case, chosen: Callable[[Item], bool]) -> frozenset[str]:
+def _steps(case: Case, chosen: Callable[[RecordItem], bool]) -> frozenset[str]:
     return frozenset(row.item for row in case.audit.record if row.item in STEPS and chosen(row))
 
 
-def _breaks(row: Item) -> bool:
+def _breaks(row: RecordItem) -> bool:
     return row.score > row.limit if row.rule == "at most" else row.score < row.limit
 
 
-def _unsupported(row: Item) -> bool:
+def _unsupported(row: RecordItem) -> bool:
     return row.evidence == "missing" or not row.owner
 
 
-def _fails(row: Item) -> bool:
+def _fails(row: RecordItem) -> bool:
     return _unsupported(row) or _breaks(row) or row.checked_days_ago > row.valid_days
 
 

@@ -5,7 +5,7 @@ from typing import Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.forms import Allocation
+from course_lib.forms import Best
 
 QUEUES = ("just below the line", "large amounts", "repeat claims", "new sellers", "random sample")
 SAMPLE = "random sample"
@@ -36,7 +36,7 @@ def _worth(case: Case, hours: object) -> float | None:
     points=6,
     unit="hours",
     kind="allocation",
-    form=Allocation(QUEUES, worth=_worth),
+    form=Best(QUEUES, worth=_worth, amounts=True),
     frames=("review_blocks",),
     hint="Give the random sample its least hours. Then hand out block after block to the queue whose next one is worth "
     "most.",

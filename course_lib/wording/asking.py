@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from course_lib.core.question import Question
-from course_lib.forms import Allocation, Fields, Slot
+from course_lib.forms import Best, Fields, Slot
 
 _WIDTH = 108
 _TYPED = {
@@ -45,7 +45,7 @@ def answer_head(question: Question) -> str:
     if isinstance(question.form, Fields):
         pairs = zip(question.form.slots, (None, *question.form.slots), strict=False)
         lines = [line for slot, before in pairs for line in _slot_lines(slot, before)]
-    elif isinstance(question.form, Allocation):
+    elif isinstance(question.form, Best) and question.form.amounts:
         lines = [f'    "{name}": None,' for name in question.form.choices]
     elif question.choices:
         return "\n".join(

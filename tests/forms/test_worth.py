@@ -7,7 +7,7 @@ import pytest
 from course_lib.core.case import Case, Streams
 from course_lib.core.grading import collides, grade
 from course_lib.core.question import question
-from course_lib.forms import Allocation, Best, from_data
+from course_lib.forms import Best, from_data
 
 CASE = Case("toy", "ada", 0, Streams("seed"), None)
 VALUES = {"audit": 5.0, "monitor": 4.0, "training": 3.0, "insurance": 3.0}
@@ -41,7 +41,7 @@ def hours_worth(case, hours):
     return (hours["audit"] * 4) ** 0.5 + hours["monitor"] ** 0.5
 
 
-@question(points=8, unit="hours", kind="allocation", form=Allocation(("audit", "monitor"), hours_worth))
+@question(points=8, unit="hours", kind="allocation", form=Best(("audit", "monitor"), hours_worth, amounts=True))
 def hours(case):
     """Split 100 hours."""
     return {"audit": 80.0, "monitor": 20.0}

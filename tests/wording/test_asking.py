@@ -2,7 +2,7 @@ from dataclasses import replace
 
 import pytest
 
-from course_lib.forms import Allocation, Best, Fields, Slot
+from course_lib.forms import Best, Fields, Slot
 from course_lib.wording.asking import accepted, answer_head, fields_text, question_text
 from tests.core.toys import toy_question
 
@@ -42,7 +42,7 @@ def test_labels_to_choose_from_can_be_copied_line_by_line():
 
 
 def test_an_allocation_has_a_line_for_each_name():
-    asked = replace(toy_question(), kind="allocation", unit="hours", form=Allocation(("audit", "drill"), None))
+    asked = replace(toy_question(), kind="allocation", unit="hours", form=Best(("audit", "drill"), None, amounts=True))
     assert answer_head(asked) == 'toy = {\n    "audit": None,\n    "drill": None,\n}'
     assert accepted(asked) == "hours, marked by what it reaches of the best"
 
