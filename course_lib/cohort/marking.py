@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -39,6 +40,13 @@ class SetLearner(NbGraderPreprocessor):
         os.environ["CLOSED_LOOP_LEARNER"] = student
         os.environ[SEALED] = "1" if sealed else "0"
         return nb, resources
+
+    def variables(self, nb: NotebookNode, unit: Unit, student: str) -> dict[str, str]:
+        """Return the same for a box, which is also told which draw is the learner's: it has no keys to find out."""
+        sealed = self.sealed or _worked_sealed(nb, unit, student)
+        case = _cases(unit, student)[sealed]
+        draw = f"{unit.id}/{student}/{case.attempt}/{case.redraws}"
+        return {"CLOSED_LOOP_LEARNER": student, SEALED: "1" if sealed else "0", "CLOSED_LOOP_DRAW": draw}
 
 
 def _worked_sealed(nb: NotebookNode, unit: Unit, student: str) -> bool:
@@ -124,6 +132,12 @@ def _is_graded(cell: NotebookNode) -> bool:
 
 def _cases(unit: Unit, student: str) -> tuple[Case, Case]:
     """Return the student's case as it is drawn with the keys at hand, and as a sealed build draws it."""
+    return _drawn(unit.id, student)
+
+
+@lru_cache(maxsize=4)
+def _drawn(unit_id: str, student: str) -> tuple[Case, Case]:
+    unit = load_unit(unit_id)
     return draw_for(unit, student), draw_for(unit, student, sealed=True)
 
 
