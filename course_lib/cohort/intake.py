@@ -9,6 +9,7 @@ import os
 import re
 import stat
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import datetime
 from fnmatch import fnmatch
@@ -19,8 +20,9 @@ from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import parse_utc
 
 _NOTEBOOK_BYTES, _OTHER_BYTES, _MOST_FILES, _DEEPEST = 16 << 20, 8 << 20, 500, 200
+_MOST_LOOKED_AT, _DEEPEST_FOLDER = 5_000, 8
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.S)
-_KINDS = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket", stat.S_IFDIR: "a folder"}
+_KINDS = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
 
 class Refusal(ValueError):
@@ -51,59 +53,57 @@ class Submission:
 
 def read_folder(student: str, folder: Path, notebook: str, ignore: Iterable[str] = ()) -> Submission:
     """Read a submission folder: the file `notebook` and the others, but for further notebooks and `ignore`."""
-    content, refused, notes, files = b"", "", [], {}
-    for name, found in _plain_files(folder, [*ignore, "*.ipynb"], keep=notebook):
-        if name == notebook:
-            content, refused = (found, "") if isinstance(found, bytes) else (b"", f"{name} is {found}")
-        elif isinstance(found, str):
+    try:
+        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
+    except OSError:
+        return Submission(student, b"", {}, refused="Refused: the folder is a link or cannot be opened.")
+    content = _opened(top, notebook, _NOTEBOOK_BYTES)
+    if isinstance(content, int):
+        os.close(content)
+        content = "a folder"
+    notes: list[str] = []
+    files: dict[str, bytes] = {}
+    for name, found in _plain_files(top, [*ignore, "*.ipynb"]):
+        if isinstance(found, str):
             notes.append(f"{name} was left out: it is {found}.")
         elif sum(map(len, files.values())) + len(found) > _OTHER_BYTES or len(files) >= _MOST_FILES:
             notes.append(f"{name} was left out: there is too much beside the notebook.")
         else:
             files[name] = found
-    if not content and not refused:
-        refused = f"there is no {notebook} in the folder" if notebook not in _names(folder) else f"{notebook} is empty"
-    return Submission(student, content, files, tuple(notes), refused and f"Refused: {refused}.")
+    if isinstance(content, str):
+        return Submission(student, b"", files, tuple(notes[:9]), f"Refused: {notebook} is {content}.")
+    return Submission(student, content, files, tuple(notes[:9]), "" if content else f"Refused: {notebook} is empty.")
 
 
-def _names(folder: Path) -> list[str]:
-    try:
-        return os.listdir(folder)
-    except OSError:
-        return []
-
-
-def _plain_files(folder: Path, ignore: list[str], keep: str) -> Iterator[tuple[str, bytes | str]]:
-    """Yield each file's name below `folder` and its bytes, or in words what else it is."""
-    try:
-        top = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
-    except OSError:
-        yield keep, "in a folder that is a link or cannot be opened"
-        return
+def _plain_files(top: int, ignore: list[str]) -> Iterator[tuple[str, bytes | str]]:
+    """Yield each file's name below the opened folder `top` and its bytes, or in words what else it is."""
     waiting, seen = [("", top)], 0
     while waiting:
         prefix, here = waiting.pop()
-        try:
+        with _closing(here):
             for name in sorted(os.listdir(here)):
-                seen += 1
-                if seen > 10 * _MOST_FILES:
-                    yield f"{prefix}{name} and all after it", "one of too many"
-                    return
-                path = prefix + name
-                if path != keep and any(fnmatch(name, pattern) for pattern in ignore):
+                path, seen = prefix + name, seen + 1
+                if seen > _MOST_LOOKED_AT or any(fnmatch(name, pattern) for pattern in ignore):
                     continue
-                found = _opened(here, name, _NOTEBOOK_BYTES if path == keep else _OTHER_BYTES)
-                if isinstance(found, int) and path.count("/") < 8 and path != keep:
-                    waiting.append((f"{path}/", found))
-                elif isinstance(found, int):
-                    os.close(found)
-                    yield path, "a folder"
-                else:
+                found = _opened(here, name, _OTHER_BYTES)
+                if not isinstance(found, int):
                     yield path, found
-        finally:
-            os.close(here)
-            for _, other in waiting if seen > 10 * _MOST_FILES else ():
-                os.close(other)
+                elif path.count("/") < _DEEPEST_FOLDER:
+                    waiting.append((f"{path}/", found))
+                else:
+                    os.close(found)
+                    yield path, "a folder too deep"
+    if seen > _MOST_LOOKED_AT:
+        yield f"What follows {_MOST_LOOKED_AT} files", "too much"
+
+
+@contextmanager
+def _closing(number: int) -> Iterator[None]:
+    """Close a file's number in the end."""
+    try:
+        yield
+    finally:
+        os.close(number)
 
 
 def _opened(folder: int, name: str, most: int) -> int | bytes | str:
@@ -115,6 +115,8 @@ def _opened(folder: int, name: str, most: int) -> int | bytes | str:
         if not (stat.S_ISREG(told.st_mode) or stat.S_ISDIR(told.st_mode)):
             return _KINDS.get(stat.S_IFMT(told.st_mode), "a device")
         file = os.open(name, os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK, dir_fd=folder)
+    except FileNotFoundError:
+        return "not there"
     except OSError as problem:
         return f"not readable ({problem.strerror})"
     told = os.fstat(file)

@@ -9,6 +9,7 @@ import signal
 import time
 from collections import Counter, deque
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection, wait
@@ -52,11 +53,9 @@ class Pool:
     def __exit__(self, *problem: object) -> None:
         for worker in self.workers:
             if worker.task is None and worker.process.is_alive():
-                try:
+                with suppress(OSError):
                     worker.pipe.send(None)
                     worker.process.join(5)
-                except OSError:
-                    pass
             worker.end()
 
     def _start(self) -> Worker:
@@ -98,10 +97,8 @@ class Pool:
         if worker.task is None:
             return
         worker.until = time.monotonic() + self.seconds
-        try:
+        with suppress(OSError):  # if it is gone, reading from it will say so
             worker.pipe.send(worker.task)
-        except OSError:  # it is gone; reading from it will say so
-            pass
 
     def _answer(self, worker: Worker, ready: bool) -> Outcome | None:
         """Return what the worker made of its task; None if it died or did not end in time."""
