@@ -1,0 +1,73 @@
+"""Imported ahead, yet not there until it is imported: a notebook must not find what it did not ask for."""
+
+import contextlib
+import importlib
+import importlib.abc
+import importlib.machinery
+import sys
+from collections.abc import Iterable, Sequence
+from types import FunctionType, ModuleType
+
+
+class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
+    """Imports modules ahead and hides them; an import of one brings back what came with it, and runs nothing."""
+
+    def __init__(self, names: Iterable[str]):
+        self.group: dict[str, int] = {}  # module: which of the imports brought it in
+        self.modules: dict[str, ModuleType] = {}
+        for number, name in enumerate(names):
+            before = set(sys.modules)
+            with contextlib.suppress(ImportError):
+                importlib.import_module(name)
+            for one in [*set(sys.modules) - before]:
+                if one.partition(".")[0] not in sys.stdlib_module_names:
+                    self.group[one], self.modules[one] = number, sys.modules[one]
+        self.needs = {number: self._needs(number) for number in {*self.group.values()}}
+        self.bound = {}
+        for name, module in self.modules.items():
+            del sys.modules[name]
+            parent, last = self._parent(name)
+            if parent is not None and vars(parent).get(last) is module:
+                self.bound[name] = parent
+                delattr(parent, last)
+        sys.meta_path.insert(0, self)
+
+    def _needs(self, number: int) -> set[int]:
+        """Return the groups whose modules, classes and functions the modules of this group use."""
+        used = {number}
+        for name, module in self.modules.items():
+            if self.group[name] == number:
+                for value in [*vars(module).values()]:
+                    kind = type(value)
+                    if kind is ModuleType:
+                        used.add(self.group.get(value.__name__, number))
+                    elif kind in (FunctionType, type):
+                        used.add(self.group.get(str(value.__module__), number))
+        return used
+
+    def _parent(self, name: str) -> tuple[ModuleType | None, str]:
+        package, _, last = name.rpartition(".")
+        return self.modules.get(package) or sys.modules.get(package), last
+
+    def find_spec(
+        self, name: str, path: Sequence[str] | None = None, target: ModuleType | None = None
+    ) -> importlib.machinery.ModuleSpec | None:
+        """Claim the hidden modules."""
+        return importlib.machinery.ModuleSpec(name, self) if name in self.group else None
+
+    def create_module(self, spec: importlib.machinery.ModuleSpec) -> None:
+        """Let the import begin with an empty module."""
+
+    def exec_module(self, module: ModuleType) -> None:
+        """Put the real module in the place of the empty one, and bring back those that came with it."""
+        back, look_at = set(), [self.group[module.__name__]]
+        while look_at:
+            number = look_at.pop()
+            back.add(number)
+            look_at += self.needs[number] - back
+        for name in [name for name, number in self.group.items() if number in back]:
+            sys.modules[name] = self.modules[name]
+            if name in self.bound:
+                setattr(self.bound[name], name.rpartition(".")[2], self.modules[name])
+            del self.group[name]
+        sys.modules[module.__name__] = self.modules[module.__name__]
