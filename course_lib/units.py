@@ -78,6 +78,12 @@ def load_unit(unit_id: str) -> Unit:
     )
 
 
+def without_keys(unit: Unit) -> Unit:
+    """Return the unit as a build without keys has it."""
+    sealed = replace(unit, questions=_forms(unit.id), sealed=True)
+    return replace(sealed, exercises={}, portfolio=(), fair=lambda case: True)
+
+
 def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None = None) -> Case:
     """Draw a learner's case: plausible and, where the keys are at hand, with no two recognised answers close together.
 

@@ -23,7 +23,9 @@ from course_lib.cohort.intake import Refusal, Submission, read_notebook, read_ti
 from course_lib.cohort.marking import GradeAnswers, SetLearner, mark_notebook
 from course_lib.cohort.prepare import Assignment
 from course_lib.cohort.rebuild import SAVED, rebuild
-from course_lib.units import load_unit
+from course_lib.cohort.shown import show_with_keys
+from course_lib.study.learner import SEALED
+from course_lib.units import draw_for, load_unit
 
 _STORED_BYTES = 2_000_000
 _KERNEL = {  # what a Python kernel says of itself
@@ -107,6 +109,8 @@ class Grader:
             run = self._run(nb, told, files)
         with _counted(spent, "mark"):
             _put_in(nb, run)
+            case = draw_for(self.unit, submission.student, sealed=told[SEALED] == "1")
+            show_with_keys(nb, self.unit, case)
             results = mark_notebook(nb, self.unit, submission.student)
             flags = {name: result.notes[0] for name, result in results.items() if result.notes}
             for step in self.after:

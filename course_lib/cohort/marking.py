@@ -21,9 +21,10 @@ from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
 from course_lib.study.learner import SEALED
-from course_lib.units import UNITS, Unit, draw_for, load_unit
+from course_lib.units import DRAWS, UNITS, Unit, draw_for, draw_line, load_unit
 
 FLAGS = "closed_loop_flags"
+_PRACTICE = (1, 2)  # the attempts that a notebook opens when it practises
 
 
 class SetLearner(NbGraderPreprocessor):
@@ -42,11 +43,13 @@ class SetLearner(NbGraderPreprocessor):
         return nb, resources
 
     def variables(self, nb: NotebookNode, unit: Unit, student: str) -> dict[str, str]:
-        """Return the same for a box, which is also told which draw is the learner's: it has no keys to find out."""
+        """Return the same for a box, which has no keys and must be told what to draw."""
         sealed = self.sealed or _worked_sealed(nb, unit, student)
-        case = _cases(unit, student)[sealed]
-        draw = f"{unit.id}/{student}/{case.attempt}/{case.redraws}"
-        return {"CLOSED_LOOP_LEARNER": student, SEALED: "1" if sealed else "0", "CLOSED_LOOP_DRAW": draw}
+        draws = [_cases(unit, student)[sealed]]
+        if not sealed and any("practice(" in cell.source for cell in nb.cells if cell.cell_type == "code"):
+            draws += [draw_for(unit, student, attempt) for attempt in _PRACTICE]
+        lines = "\n".join(draw_line(case) for case in draws)
+        return {"CLOSED_LOOP_LEARNER": student, SEALED: "1" if sealed else "0", DRAWS: lines}
 
 
 def _worked_sealed(nb: NotebookNode, unit: Unit, student: str) -> bool:
