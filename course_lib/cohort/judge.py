@@ -20,12 +20,12 @@ from traitlets.utils.importstring import import_item
 
 from course_lib.cohort.box import Box, Limits, Run, choose_backend
 from course_lib.cohort.intake import Refusal, Submission, read_notebook, read_timestamp
-from course_lib.cohort.marking import GradeAnswers, SetLearner, mark_notebook
+from course_lib.cohort.marking import GradeAnswers, SetLearner, cases_of, mark_notebook
 from course_lib.cohort.prepare import Assignment
 from course_lib.cohort.rebuild import SAVED, rebuild
 from course_lib.cohort.shown import show_with_keys
 from course_lib.study.learner import SEALED
-from course_lib.units import draw_for, load_unit
+from course_lib.units import load_unit
 
 _STORED_BYTES = 2_000_000
 _KERNEL = {  # what a Python kernel says of itself
@@ -109,8 +109,7 @@ class Grader:
             run = self._run(nb, told, files)
         with _counted(spent, "mark"):
             _put_in(nb, run)
-            case = draw_for(self.unit, submission.student, sealed=told[SEALED] == "1")
-            show_with_keys(nb, self.unit, case)
+            show_with_keys(nb, self.unit, cases_of(self.unit, submission.student)[told[SEALED] == "1"])
             results = mark_notebook(nb, self.unit, submission.student)
             flags = {name: result.notes[0] for name, result in results.items() if result.notes}
             for step in self.after:
