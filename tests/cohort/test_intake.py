@@ -56,7 +56,8 @@ def special(path: Path, secret: Path, kind: str) -> None:
         path.mkdir()
 
 
-KINDS = ["a link", "a pipe", "a socket", pytest.param("a device", marks=pytest.mark.skipif(os.geteuid() != 0, reason="making a device needs root"))]  # fmt: skip
+needs_root = pytest.mark.skipif(os.geteuid() != 0, reason="only root may make a device")
+KINDS = ["a link", "a pipe", "a socket", pytest.param("a device", marks=needs_root)]
 
 
 @pytest.mark.parametrize("kind", [*KINDS, "a folder"])
