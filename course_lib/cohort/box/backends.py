@@ -3,7 +3,6 @@
 import os
 import shutil
 import subprocess
-import sys
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -30,7 +29,7 @@ class Backend:
     name: str
     program: str = ""
 
-    def command(self, python: Sequence[str], scratch: Path, channel: int) -> list[str]:
+    def command(self, python: Sequence[str], scratch: Path) -> list[str]:
         """Return the command that starts `python` within the outer walls."""
         if self.name != "bubblewrap":
             return [*python]
@@ -105,9 +104,3 @@ def _walls(scratch: Path) -> Iterator[str]:
     for path in sealed.hidden(paths):
         yield from ("--tmpfs", path)
     yield from ("--perms", "0777", "--dir", str(scratch / "work"), "--chdir", "/")
-
-
-def python_command(course: Path, channel: int) -> list[str]:
-    """Return the command that starts the server on the copy of the course."""
-    start = f"import sys; sys.path.insert(0, {str(course)!r}); from course_lib.cohort.box.inside.server import main; main({channel})"
-    return [sys.executable, "-I", "-B", "-c", start]

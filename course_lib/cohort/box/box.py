@@ -1,27 +1,22 @@
-"""The outer side of the box: starts it, checks its walls, hands it notebooks, collects what comes out."""
+"""The box as the grader sees it: takes notebooks, checks its own walls first, gives back what came out."""
 
 import base64
 import json
 import os
-import pwd
-import shutil
 import socket
-import struct
-import subprocess
-import sys
 import tempfile
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
 from pathlib import Path, PurePosixPath
 from types import TracebackType
 from typing import Self
 
 from course_lib.cohort.box import sealed
-from course_lib.cohort.box.backends import Backend, NoIsolation, python_command
-from course_lib.cohort.box.inside.limits import Limits, as_json, pack
+from course_lib.cohort.box.backends import Backend, NoIsolation
+from course_lib.cohort.box.inside.frames import Limits, as_json, pack, receive
+from course_lib.cohort.box.launch import Server
 from course_lib.cohort.box.messages import Collector, Junk, Run
 
-_START_SECONDS, _SLACK_SECONDS = 120, 60
+_SLACK_SECONDS = 60
 _PROBE = """
 import json, os, socket
 def may(action, *arguments):
@@ -55,28 +50,23 @@ class Box:
         What one notebook may use.
     """
 
-    def __init__(self, backend: Backend, preload: Sequence[str] = (), limits: Limits | None = None):
-        self.backend, self.preload, self.limits = backend, tuple(preload), limits or Limits()
-        self._process: subprocess.Popen | None = None
+    def __init__(self, backend: Backend, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
+        self.backend, self.limits = backend, limits or Limits()
+        self.server = Server(backend, ("course_lib", *preload), self.limits)
 
     def __enter__(self) -> Self:
-        self._scratch = Path(tempfile.mkdtemp(prefix="closed-loop-box-"))
         try:
-            self._scratch.chmod(0o711)
-            (self._scratch / "course").mkdir()
-            sealed.seal(self._scratch / "course")
-            (self._scratch / "course").chmod(0o755)
-            self._start()
+            self.server.start()
             self._check_walls()
         except BaseException:
-            self._remove()
+            self.server.remove()
             raise
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, problem: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._remove()
+        self.server.remove()
 
     def run(
         self,
@@ -96,125 +86,54 @@ class Box:
         files
             Files that lie beside the notebook, by relative name.
         """
-        collector = Collector(self.limits, (str(self._scratch / "course"), str(sealed.PACKAGE.parent)))
+        collector = Collector(self.limits, (str(self.server.course), str(sealed.PACKAGE.parent)))
+        notebook = as_json({"environment": dict(environment or {}), "files": _checked(files or {})})
+        if not self.server.runs():
+            self.server.start()
         try:
-            if self._process is None or self._process.poll() is not None:
-                self._start()
-            stopped, spent = self._run(collector, cells, environment or {}, _checked(files or {}))
+            stopped, spent = self._run(collector, cells, notebook)
         except OSError as problem:
-            self._stop()
-            stopped, spent = f"The box ended and was started again ({type(problem).__name__}).", 0
+            self.server.stop()
+            stopped, spent = f"The box ended and is started again ({type(problem).__name__}).", 0
         return Run(tuple(collector.cells), stopped, spent)
 
-    def _run(
-        self,
-        collector: Collector,
-        cells: Iterable[tuple[str, str]],
-        environment: Mapping[str, str],
-        files: dict[str, str],
-    ) -> tuple[str, float]:
-        self._channel.settimeout(self.limits.cell_wall_seconds + _SLACK_SECONDS)
-        self._channel.sendall(pack(b"n", as_json({"environment": dict(environment), "files": files})))
-        stopped = ""
+    def _run(self, collector: Collector, cells: Iterable[tuple[str, str]], notebook: bytes) -> tuple[str, float]:
+        channel = self.server.channel
+        channel.settimeout(self.limits.cell_wall_seconds + _SLACK_SECONDS)
+        channel.sendall(pack(b"n", notebook))
+        stopped = over = ""
         for cell_id, source in cells:
-            if not source.strip():
-                continue
-            collector.begin(cell_id)
-            self._channel.sendall(pack(b"c", source.encode("utf-8", "replace")))
-            while not collector.done:
-                kind, content = self._receive()
-                if kind in (b"s", b"d"):
-                    return (content.decode(), self._finish(collector)) if kind == b"s" else ("The run ended.", 0.0)
-                try:
-                    collector.feed(kind, content)
-                except Junk as junk:
-                    stopped = str(junk)
-                    break
+            if source.strip():
+                collector.begin(cell_id)
+                channel.sendall(pack(b"c", source.encode("utf-8", "replace")))
+                stopped, over = self._one_cell(collector)
             if stopped:
                 break
-        self._channel.sendall(pack(b"f"))
-        return stopped, self._finish(collector)
+        if not over:
+            channel.sendall(pack(b"f"))
+            over = self._over(collector)
+        return stopped, float(json.loads(over)["cpu"])
 
-    def _finish(self, collector: Collector) -> float:
-        """Wait until nothing of the run is left; return the processor seconds it used."""
-        while (received := self._receive())[0] != b"d":
-            if received[0] in (b"o", b"e"):
-                collector.feed(*received)
-        return float(json.loads(received[1])["cpu"])
+    def _one_cell(self, collector: Collector) -> tuple[str, str]:
+        """Collect a cell's outputs; return why the run stopped in it, and what the box told if it is over, or ""."""
+        while not collector.done:
+            kind, content = receive(self.server.channel)
+            if kind == b"s":
+                return content.decode(), self._over(collector)
+            try:
+                collector.feed(kind, content)
+            except Junk as junk:
+                return str(junk), ""
+        return "", ""
 
-    def _receive(self) -> tuple[bytes, bytes]:
-        head = self._exactly(5)
-        return head[:1], self._exactly(struct.unpack(">I", head[1:])[0])
-
-    def _exactly(self, size: int) -> bytes:
-        parts = bytearray()
-        while len(parts) < size:
-            piece = self._channel.recv(min(size - len(parts), 1 << 20))
-            if not piece:
-                raise ConnectionError("The box has gone.")
-            parts += piece
-        return bytes(parts)
-
-    # ---------------------------------------------------------------------------------------------- start and end
-
-    def _start(self) -> None:
-        """Start the server within its walls and wait until it is warm."""
-        self._stop()
-        work = self._scratch / "work"
-        shutil.rmtree(work, ignore_errors=True)
-        work.mkdir(mode=0o700)
-        user = None if os.geteuid() else _free_user()
-        if user is not None:
-            os.chown(work, user, user)
-        self._channel, inner = socket.socketpair()
-        try:
-            python = python_command(self._scratch / "course", inner.fileno())
-            self._process = subprocess.Popen(
-                self.backend.command(python, self._scratch, inner.fileno()),
-                pass_fds=[inner.fileno()],
-                stdin=subprocess.DEVNULL,
-                stdout=subprocess.DEVNULL,
-                stderr=subprocess.PIPE,
-                env={"PATH": "/usr/bin:/bin"},
-                cwd="/",
-                start_new_session=True,
-            )
-        finally:
-            inner.close()
-        self._channel.settimeout(_START_SECONDS)
-        try:
-            self._channel.sendall(pack(b"p", as_json(self._place(user))))
-            self._receive()
-        except OSError as problem:
-            self._stop()
-            said = " ".join(self._said.split())[-400:]
-            raise NoIsolation(f"The box ({self.backend.name}) does not start: {said or problem}") from None
-
-    def _place(self, user: int | None) -> dict[str, object]:
-        """Return what the server is told when it starts."""
-        course, work, paths = self._scratch / "course", self._scratch / "work", sealed.readable()
-        secret, libraries = sealed.hidden(paths), sealed.libraries()
-        place = next((i for i, path in enumerate(libraries) if path.endswith("-packages")), len(libraries))
-        own = {
-            "PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin",
-            "HOME": f"{work}/home",
-            "TMPDIR": f"{work}/tmp",
-        }
-        quiet = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-        named = {"LANG": "C.UTF-8", "USER": "learner", "LOGNAME": "learner", "MALLOC_ARENA_MAX": "2"}
-        python = {"MPLBACKEND": "module://matplotlib_inline.backend_inline", "PYTHONPATH": str(course)}
-        zone = {"TZ": os.environ["TZ"]} if "TZ" in os.environ else {}
-        return {
-            "backend": self.backend.name,
-            "work": str(work),
-            "readable": [*(part for path in paths for part in sealed.without(path, secret)), str(course)],
-            "import_from": [*libraries[:place], "", *libraries[place:], str(course)],
-            "preload": ["course_lib", *self.preload],
-            "environment": own | quiet | named | python | zone,
-            "user": user,
-            "read_all": user is not None and self.backend.name == "landlock" and sealed.closed_to_others(paths),
-            "limits": asdict(self.limits),
-        }
+    def _over(self, collector: Collector) -> str:
+        """Wait until nothing of the run is left; return what the box tells about it."""
+        while True:
+            kind, content = receive(self.server.channel)
+            if kind == b"d":
+                return content.decode()
+            if kind in (b"o", b"e"):
+                collector.feed(kind, content)
 
     def _check_walls(self) -> None:
         """Let the box try what it must not be able to do.
@@ -238,28 +157,6 @@ class Box:
                 "Nothing was run."
             )
 
-    def _stop(self) -> None:
-        """End the server and all that it started."""
-        if self._process is None:
-            return
-        self._channel.close()
-        try:
-            self._process.wait(5)
-        except subprocess.TimeoutExpired:
-            self._process.terminate()
-            try:
-                self._process.wait(5)
-            except subprocess.TimeoutExpired:
-                self._process.kill()
-        if self._process.stderr:
-            self._said = self._process.stderr.read().decode("utf-8", "replace")
-            self._process.stderr.close()
-        self._process = None
-
-    def _remove(self) -> None:
-        self._stop()
-        shutil.rmtree(self._scratch, ignore_errors=True)
-
 
 def _checked(files: Mapping[str, bytes]) -> dict[str, str]:
     for name in files:
@@ -267,9 +164,3 @@ def _checked(files: Mapping[str, bytes]) -> dict[str, str]:
         if path.is_absolute() or ".." in path.parts or "\0" in name or not path.parts:
             raise ValueError(f"{name!r} is not the name of a file beside the notebook.")
     return {name: base64.b64encode(content).decode() for name, content in files.items()}
-
-
-def _free_user() -> int:
-    """Return a user id that nobody has, different for every grader that runs."""
-    taken = {user.pw_uid for user in pwd.getpwall()}
-    return next(one for i in range(4000) if (one := 61_184 + (os.getpid() + i) % 4000) not in taken)

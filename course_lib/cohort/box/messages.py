@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from course_lib.cohort.answers import sound_text
-from course_lib.cohort.box.inside.limits import Limits
+from course_lib.cohort.box.inside.frames import Limits
 from course_lib.core.result import ANSWER_TYPE
 
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
@@ -153,10 +153,9 @@ class Collector:
                     kept[mime] = _sound(value)
             elif mime in _TEXTS and isinstance(value, str):
                 kept[mime] = self._cut(_text(value))
-            elif mime in _PICTURES and isinstance(value, str) and _BASE64.fullmatch(value):
-                if len(value) <= self._left:
-                    self._left -= len(value)
-                    kept[mime] = value
+            elif mime in _PICTURES and isinstance(value, str) and _BASE64.fullmatch(value[: self._left + 1]):
+                self._left -= len(value)
+                kept |= {mime: value} if self._left >= 0 else {}
         return kept
 
     def _cut(self, text: str) -> str:

@@ -33,10 +33,10 @@ def seal(folder: Path) -> None:
     shutil.copytree(PACKAGE / inside, copy / inside)
     for part in (inside.parent, inside.parent.parent):
         (copy / part / "__init__.py").touch()
-    for place, folders, files in os.walk(folder):
-        for name in (*folders, *files):
-            path = os.path.join(place, name)
-            os.chmod(path, 0o755 if os.path.isdir(path) else 0o644)
+    for place, _, files in os.walk(folder):
+        os.chmod(place, 0o755)
+        for name in files:
+            os.chmod(os.path.join(place, name), 0o644)
 
 
 def _left_out(folder: str, names: list[str]) -> set[str]:

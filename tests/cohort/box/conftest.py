@@ -10,10 +10,10 @@ from course_lib.cohort.box.inside.walls import SCOPED, landlock_version
 
 PRELOAD = ("numpy", "pandas", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.pyplot")
 TIGHT = Limits(
-    cell_cpu_seconds=1.5,
-    cell_wall_seconds=4,
+    cell_cpu_seconds=1,
+    cell_wall_seconds=20,
     notebook_cpu_seconds=8,
-    notebook_wall_seconds=20,
+    notebook_wall_seconds=90,
     memory_bytes=700 << 20,
     processes=24,
     file_bytes=8 << 20,
@@ -54,6 +54,13 @@ def box(walls: Backend) -> Iterator[Box]:
 def tight(walls: Backend) -> Iterator[Box]:
     """A box with little room, for what wants too much."""
     with Box(walls, PRELOAD, TIGHT) as one:
+        yield one
+
+
+@pytest.fixture(scope="session")
+def impatient(walls: Backend) -> Iterator[Box]:
+    """A box that does not wait."""
+    with Box(walls, (), Limits(cell_wall_seconds=1.5, notebook_wall_seconds=12)) as one:
         yield one
 
 

@@ -2,16 +2,15 @@
 
 import asyncio
 import builtins
-import io
-import json
+import importlib.util
 import os
 import signal
 import struct
 import subprocess
 import sys
-import threading
-import zlib
+import time
 from collections.abc import Callable
+from types import ModuleType
 from typing import Any
 
 from IPython.core import page
@@ -23,93 +22,15 @@ from IPython.core.interactiveshell import InteractiveShell, InteractiveShellABC
 from traitlets import Type
 from traitlets.config import Config
 
-from course_lib.core.result import ANSWER_TYPE
+from course_lib.cohort.box.inside.frames import Limits
+from course_lib.cohort.box.inside.sender import Sender, Stream, flush
 
-SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
 _LATE = {
     "ename": "CellTimeoutError",
     "evalue": "",
     "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
 }
-_FLUSH_AT = 8192
-
-
-class Sender:
-    """Sends messages over a pipe, each with its length before it; drops what is beyond the cell's allowance."""
-
-    def __init__(self, pipe: int, most_bytes: int):
-        self.pipe, self.most, self.left = pipe, most_bytes, most_bytes
-        self.lock = threading.RLock()
-
-    def send(self, kind: str, **content: object) -> None:
-        """Send one message."""
-        text = json.dumps({"kind": kind, **content}, allow_nan=False).encode()
-        with self.lock:
-            if kind != "done":
-                self.left -= len(text)
-                if self.left < 0 and ANSWER_TYPE.encode() not in text:
-                    return
-            data = memoryview(struct.pack(">I", len(text)) + text)
-            while data:
-                data = data[os.write(self.pipe, data) :]
-
-    def show(self, kind: str, data: dict[str, object], metadata: object, **more: object) -> None:
-        """Send what a display consists of, as far as the notebook keeps it."""
-        kept = {mime: value for mime, value in data.items() if mime in SHOWN and isinstance(value, str)}
-        if isinstance(data.get(ANSWER_TYPE), dict) and _is_json(data[ANSWER_TYPE]):
-            kept[ANSWER_TYPE] = data[ANSWER_TYPE]
-        shown = metadata if isinstance(metadata, dict) and _is_json(metadata) else {}
-        self.send(kind, data=kept, metadata=shown, **more)
-
-
-def _is_json(value: object) -> bool:
-    try:
-        return len(json.dumps(value, allow_nan=False)) < 100_000
-    except (TypeError, ValueError, RecursionError):
-        return False
-
-
-class Stream(io.TextIOBase):
-    """Standard output or error of the learner's code."""
-
-    encoding, errors = "UTF-8", None
-
-    def __init__(self, sender: Sender, name: str, number: int):
-        self.sender, self.stream, self.number = sender, name, number
-        self.parts: list[str] = []
-        self.size = 0
-
-    @property
-    def name(self) -> str:
-        """The stream's name, as `sys.stdout.name` gives it in a kernel."""
-        return f"<{self.stream}>"
-
-    def fileno(self) -> int:
-        """Return the descriptor that programs started from here write to."""
-        return self.number
-
-    def writable(self) -> bool:
-        """Say that it can be written to."""
-        return True
-
-    def write(self, text: str) -> int:
-        """Keep text until the next flush."""
-        if not isinstance(text, str):
-            raise TypeError(f"write() argument must be str, not {type(text)}")
-        with self.sender.lock:
-            if self.size < self.sender.most:
-                self.parts.append(text)
-                self.size += len(text)
-        if len(self.parts) > 1000 or self.size > _FLUSH_AT:
-            self.flush()
-        return len(text)
-
-    def flush(self) -> None:
-        """Send what was written."""
-        with self.sender.lock:
-            text, self.parts, self.size = "".join(self.parts)[: self.sender.most], [], 0
-            if text:
-                self.sender.send("stream", name=self.stream, text=text)
+_LONGEST_TRACEBACK = 100_000
 
 
 class Hook(DisplayHook):
@@ -163,12 +84,24 @@ class Publisher(DisplayPublisher):
         self.sender.send("clear", wait=bool(wait))
 
 
+def _kernel_compiler() -> ModuleType:
+    """Return ipykernel's own module of that name without the rest of ipykernel, which would open sockets."""
+    where = importlib.util.find_spec("ipykernel").submodule_search_locations[0]
+    spec = importlib.util.spec_from_file_location("_kernel_compiler", f"{where}/compiler.py")
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
 class Compiler(CachingCompiler):
     """Names a cell's code as a kernel does, so that warnings and tracebacks read the same."""
 
+    names = _kernel_compiler()
+
     def get_code_name(self, raw_code: str, code: str, number: int) -> str:
         """Return a file name for the code of a cell."""
-        return f"/tmp/ipykernel_{os.getpid()}/{zlib.crc32(raw_code.encode('utf-8', 'replace'))}.py"
+        number = self.names.murmur2_x86(raw_code, self.names.get_tmp_hash_seed())
+        return f"/tmp/ipykernel_{os.getpid()}/{number}.py"
 
 
 class Shell(InteractiveShell):
@@ -223,7 +156,10 @@ class Shell(InteractiveShell):
 
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         flush()
-        self.sender.send("error", ename=str(etype.__name__), evalue=_text(evalue), traceback=[str(one) for one in stb])
+        lines = [str(one) for one in stb]
+        if sum(map(len, lines)) > _LONGEST_TRACEBACK:
+            lines = ["".join(line + "\n" for line in lines)[-_LONGEST_TRACEBACK:]]
+        self.sender.send("error", ename=str(etype.__name__), evalue=_text(evalue), traceback=lines)
 
 
 # Libraries look at this name to find out that they are in a notebook.
@@ -235,14 +171,6 @@ def _text(value: object) -> str:
         return str(value)
     except BaseException:  # the learner's own exception class
         return ""
-
-
-def flush() -> None:
-    """Send what was printed so far."""
-    for stream in (sys.stdout, sys.stderr):
-        flush_one = getattr(stream, "flush", None)
-        if flush_one:
-            flush_one()
 
 
 def new_shell() -> Shell:
@@ -258,11 +186,11 @@ def _no_input(*_: object, **__: object) -> str:
     raise StdinNotImplementedError("raw_input was called, but this frontend does not support input requests.")
 
 
-def serve(shell: Shell, commands: int, messages: int, most_bytes: int, seconds: float) -> None:
+def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
     """Run the cells that come over `commands`, one after the other, until it is closed."""
     import getpass
 
-    sender = Sender(messages, most_bytes)
+    sender = Sender(messages, 2 * most.output_bytes_cell)  # what is beyond is cut outside, where it is told
     shell.sender = shell.displayhook.sender = shell.display_pub.sender = sender
     sys.stdout, sys.stderr = Stream(sender, "stdout", 1), Stream(sender, "stderr", 2)
     builtins.input = getpass.getpass = _no_input
@@ -270,12 +198,12 @@ def serve(shell: Shell, commands: int, messages: int, most_bytes: int, seconds: 
     asyncio.set_event_loop(loop)
     with open(commands, "rb", closefd=False) as asked:
         while source := read_frame(asked.read):
-            late = _run(shell, loop, source.decode("utf-8", "replace"), seconds)
+            late = _run(shell, loop, source.decode("utf-8", "replace"), most)
             flush()
             if late:
                 sender.send("error", **_LATE)
             sender.send("done")
-            sender.left = most_bytes
+            sender.left = sender.most
 
 
 def read_frame(read: Callable[[int], bytes]) -> bytes | None:
@@ -284,28 +212,22 @@ def read_frame(read: Callable[[int], bytes]) -> bytes | None:
     return read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
 
 
-def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, seconds: float) -> bool:
-    """Run one cell; return whether it was interrupted by its own clock."""
-    late = False
-
-    def ring(*_: object) -> None:
-        nonlocal late
-        late = True
-        raise KeyboardInterrupt
-
-    signal.signal(signal.SIGPROF, ring)
-    signal.signal(signal.SIGINT, ring)
-    signal.setitimer(signal.ITIMER_PROF, seconds)
+def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limits) -> bool:
+    """Run one cell; return whether it ran for longer than it may and was interrupted, by its clock or from outside."""
+    for number in (signal.SIGPROF, signal.SIGINT):
+        signal.signal(number, signal.default_int_handler)
+    began, before = time.monotonic(), time.process_time()
+    signal.setitimer(signal.ITIMER_PROF, most.cell_cpu_seconds)
     task = loop.create_task(_cell(shell, source))
     try:
         loop.run_until_complete(task)
-    except BaseException:  # an interrupt that came between two steps of an awaiting cell
-        signal.setitimer(signal.ITIMER_PROF, 0)
+    except BaseException:  # an interrupt that came while the cell awaited something
         task.cancel()
-        shell.showtraceback()
+        loop.run_until_complete(asyncio.wait([task]))
     finally:
         signal.setitimer(signal.ITIMER_PROF, 0)
-    return late
+    spent = time.process_time() - before
+    return spent >= 0.95 * most.cell_cpu_seconds or time.monotonic() - began >= most.cell_wall_seconds
 
 
 async def _cell(shell: Shell, source: str) -> None:

@@ -12,7 +12,7 @@ from types import FunctionType, ModuleType
 class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
     """Imports modules ahead and hides them; an import of one brings back what came with it, and runs nothing."""
 
-    def __init__(self, names: Iterable[str]):
+    def __init__(self, names: Iterable[str]) -> None:
         self.group: dict[str, int] = {}  # module: which of the imports brought it in
         self.modules: dict[str, ModuleType] = {}
         for number, name in enumerate(names):
