@@ -92,7 +92,7 @@ def _filled(cell: NotebookNode, submitted: NotebookNode) -> NotebookNode:
 
 
 def _own(cell: NotebookNode, **named: str) -> NotebookNode:
-    """Return a plain cell with this one's kind and text (nbformat's own makers check a schema, at a cost that counts)."""
+    """Return a plain cell with this one's kind and text; nbformat's own makers check it, at a cost that counts."""
     plain = {"id": random_cell_id(), "cell_type": cell.cell_type, "metadata": {}, "source": sound_text(cell.source)}
     return nbformat.from_dict(plain | _MAKE[cell.cell_type] | named)
 

@@ -126,7 +126,8 @@ class Shell(InteractiveShell):
         """Do nothing: there is no window here."""
 
     def ask_exit(self) -> None:
-        """Do nothing: `exit` in a cell does not end the run."""
+        """End the run after this cell, as `exit` ends a kernel."""
+        self.leaving = True
 
     def set_next_input(self, s: str, replace: bool = False) -> None:
         """Do nothing: there is no next cell to fill."""
@@ -204,6 +205,8 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
                 sender.send("error", **_LATE)
             sender.send("done")
             sender.left = sender.most
+            if getattr(shell, "leaving", False):
+                return
 
 
 def read_frame(read: Callable[[int], bytes]) -> bytes | None:
@@ -214,8 +217,8 @@ def read_frame(read: Callable[[int], bytes]) -> bytes | None:
 
 def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limits) -> bool:
     """Run one cell; return whether it ran for longer than it may and was interrupted, by its clock or from outside."""
-    for number in (signal.SIGPROF, signal.SIGINT):
-        signal.signal(number, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGPROF, _interrupt)
     began, before = time.monotonic(), time.process_time()
     signal.setitimer(signal.ITIMER_PROF, most.cell_cpu_seconds)
     task = loop.create_task(_cell(shell, source))
@@ -228,6 +231,12 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
         signal.setitimer(signal.ITIMER_PROF, 0)
     spent = time.process_time() - before
     return spent >= 0.95 * most.cell_cpu_seconds or time.monotonic() - began >= most.cell_wall_seconds
+
+
+def _interrupt(number: int, frame: object) -> None:
+    """Interrupt a cell as Jupyter does; one that ignores it is ended from outside, as a kernel would be."""
+    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
+        signal.default_int_handler(number, frame)
 
 
 async def _cell(shell: Shell, source: str) -> None:
