@@ -94,11 +94,9 @@ STOPS = {
     "segmentation fault": ("import ctypes; ctypes.string_at(0)", "ended by signal 11"),
     "swallows all": (SWALLOW.format(body="while True: sum(range(1000))"), "processor time"),
     "a loop in C": ("sum(range(10**12))", "processor time"),
-    "stops its clock": ("import signal; signal.setitimer(signal.ITIMER_PROF, 0)\nwhile True: pass", "processor time"),
-    "spends in a child": (
-        "import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])",
-        "processor",
-    ),
+    "ignores its interruption": ("import signal; signal.signal(2, signal.SIG_IGN)\nwhile True: pass", "processor time"),
+    "stops its clock": ("import signal; signal.setitimer(signal.ITIMER_PROF, 0)\nwhile True: pass", None),
+    "spends in a child": ("import subprocess, sys; subprocess.run([sys.executable, '-c', 'while True: pass'])", None),
     "fork bomb": ("import os\nwhile True:\n    try: os.fork()\n    except OSError: pass", "processes"),
     "fork bomb that moves on": (
         "import os\nfor _ in range(20): os.fork()\nwhile True:\n    if os.fork(): os._exit(0)\n    os.setsid()",

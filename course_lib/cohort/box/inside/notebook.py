@@ -108,6 +108,8 @@ class Notebook:
         spent, self.looked = self._spent(tree), now
         if spent - self.cell_before > most.cell_cpu_seconds * 1.25 + 1:
             yield f"One cell used more than {most.cell_cpu_seconds:g} s of processor time and would not stop."
+        if spent - self.cell_before > most.cell_cpu_seconds:
+            self._interrupt(now)  # as Jupyter does; a cell that ignores it is ended, as a kernel would be
         if spent > most.notebook_cpu_seconds:
             yield f"The notebook used more than {most.notebook_cpu_seconds:g} s of processor time."
         if now - self.began > most.notebook_wall_seconds:

@@ -216,27 +216,17 @@ def read_frame(read: Callable[[int], bytes]) -> bytes | None:
 
 
 def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limits) -> bool:
-    """Run one cell; return whether it ran for longer than it may and was interrupted, by its clock or from outside."""
+    """Run one cell; return whether it ran for longer than it may and was interrupted from outside."""
     signal.signal(signal.SIGINT, signal.default_int_handler)
-    signal.signal(signal.SIGPROF, _interrupt)
     began, before = time.monotonic(), time.process_time()
-    signal.setitimer(signal.ITIMER_PROF, most.cell_cpu_seconds)
     task = loop.create_task(_cell(shell, source))
     try:
         loop.run_until_complete(task)
     except BaseException:  # an interrupt that came while the cell awaited something
         task.cancel()
         loop.run_until_complete(asyncio.wait([task]))
-    finally:
-        signal.setitimer(signal.ITIMER_PROF, 0)
     spent = time.process_time() - before
     return spent >= 0.95 * most.cell_cpu_seconds or time.monotonic() - began >= most.cell_wall_seconds
-
-
-def _interrupt(number: int, frame: object) -> None:
-    """Interrupt a cell as Jupyter does; one that ignores it is ended from outside, as a kernel would be."""
-    if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:
-        signal.default_int_handler(number, frame)
 
 
 async def _cell(shell: Shell, source: str) -> None:
