@@ -9,7 +9,6 @@ import os
 import resource
 import signal
 import socket
-import sys
 import threading
 
 from course_lib.cohort.box.inside import usage, walls
@@ -49,7 +48,6 @@ def _settle(place: Place) -> None:
         usage.ALONE.append(True)
     os.environ.clear()
     os.environ.update(place.environment)
-    sys.path[:] = place.import_from
     lay_out(place.work, {})
     os.chdir(place.work)
 
