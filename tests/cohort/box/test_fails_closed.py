@@ -93,7 +93,7 @@ def test_a_wall_with_a_hole_is_found_out(monkeypatch):
         os.chmod(place, 0o755)
         monkeypatch.setattr(tempfile, "tempdir", place)
         monkeypatch.setattr(launch.sealed, "readable", lambda: [*READABLE(), place])
-        hole = r"do not hold: code in it could \["read a file outside"\]\. Nothing was run\."
+        hole = r'do not hold: code in it could \["read a file outside"\]\. Nothing was run\.'
         with pytest.raises(NoIsolation, match=hole):
             Box(Backend("landlock")).__enter__()
 
