@@ -45,7 +45,8 @@ class Box:
     backend
         What `choose_backend` returned.
     preload
-        Modules to import ahead; a notebook finds them only when it imports them.
+        Modules to import ahead, or functions to call: `"course_lib.units:load_unit:10_model_risk_drill"`. A notebook
+        finds them only when it imports them.
     limits
         What one notebook may use.
     """

@@ -46,7 +46,7 @@ class Server:
         self.channel, inner = socket.socketpair()
         with inner:
             self.process = subprocess.Popen(
-                self.backend.command(_python(self.course, inner.fileno()), self.folder),
+                self.backend.command(_python(str(self.course), inner.fileno()), self.folder),
                 pass_fds=[inner.fileno()],
                 stdin=subprocess.DEVNULL,
                 stdout=subprocess.DEVNULL,
@@ -74,9 +74,8 @@ class Server:
             os.chown(self.work, user, user)
 
     def _place(self, user: int | None) -> Place:
-        paths, libraries = sealed.readable(), sealed.libraries()
+        paths = sealed.readable()
         secret = sealed.hidden(paths)
-        middle = next((i for i, path in enumerate(libraries) if path.endswith("-packages")), len(libraries))
         own = {"HOME": f"{self.work}/home", "TMPDIR": f"{self.work}/tmp", "PYTHONPATH": str(self.course)}
         python = {"PATH": f"{sys.prefix}/bin:/usr/local/bin:/usr/bin:/bin"}
         charts = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}
@@ -85,7 +84,6 @@ class Server:
             backend=self.backend.name,
             work=str(self.work),
             readable=(*(part for path in paths for part in sealed.without(path, secret)), str(self.course)),
-            import_from=(*libraries[:middle], "", *libraries[middle:], str(self.course)),
             preload=self.preload,
             environment=_QUIET | _NAMED | own | python | charts | zone,
             user=user,
@@ -116,15 +114,13 @@ class Server:
         shutil.rmtree(self.folder, ignore_errors=True)
 
 
-def _python(course: Path, channel: int) -> list[str]:
+def _python(course: str, channel: int) -> list[str]:
+    """Return the command that starts the server; as in a kernel, its own folder comes before installed packages."""
+    paths = sealed.libraries()
+    middle = next((i for i, path in enumerate(paths) if path.endswith("-packages")), len(paths))
+    path = [*paths[:middle], "", *paths[middle:], course]
     start = "from course_lib.cohort.box.inside.server import main"
-    return [
-        sys.executable,
-        "-I",
-        "-B",
-        "-c",
-        f"import sys; sys.path.insert(0, {str(course)!r}); {start}; main({channel})",
-    ]
+    return [sys.executable, "-I", "-B", "-c", f"import sys; sys.path[:] = {path!r}; {start}; main({channel})"]
 
 
 def _free_user() -> int:

@@ -70,8 +70,9 @@ def _outermost(paths: list[str]) -> list[str]:
 
 
 def hidden(paths: list[str]) -> list[str]:
-    """Return what lies in readable paths and must not be seen: the course itself, where it is installed as a copy."""
-    return [str(PACKAGE)] if any(PACKAGE.is_relative_to(Path(path).resolve()) for path in paths) else []
+    """Return what must not be seen although it lies in readable paths: the course, where it is installed there."""
+    course = PACKAGE if PACKAGE.parent.name.endswith("-packages") else PACKAGE.parent
+    return [str(course)] if any(course.is_relative_to(Path(path).resolve()) for path in paths) else []
 
 
 def without(path: str, secret: list[str]) -> Iterator[str]:

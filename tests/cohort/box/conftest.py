@@ -8,7 +8,15 @@ import pytest
 from course_lib.cohort.box import Backend, Box, Limits, NoIsolation, Run, choose_backend
 from course_lib.cohort.box.inside.walls import SCOPED, landlock_version
 
-PRELOAD = ("numpy", "pandas", "matplotlib", "matplotlib.figure", "matplotlib.backends.backend_agg", "matplotlib.pyplot")
+PRELOAD = (
+    "numpy",
+    "pandas",
+    "matplotlib",
+    "matplotlib.figure",
+    "matplotlib.backends.backend_agg",
+    "matplotlib.pyplot",
+    "course_lib.units:load_unit:10_model_risk_drill",
+)
 TIGHT = Limits(
     cell_cpu_seconds=1,
     cell_wall_seconds=20,

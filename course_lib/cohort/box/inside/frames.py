@@ -31,12 +31,11 @@ class Limits:
 
 @dataclass(frozen=True)
 class Place:
-    """Where the server stands: its walls, its private folder, what it may read and import, as whom it runs."""
+    """Where the server stands: its walls, its private folder, what it may read, as whom it runs."""
 
     backend: str
     work: str
     readable: tuple[str, ...]
-    import_from: tuple[str, ...]
     preload: tuple[str, ...]
     environment: dict[str, str]
     user: int | None

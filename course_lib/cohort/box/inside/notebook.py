@@ -93,7 +93,7 @@ class Notebook:
                     pass
 
     def _start_cell(self, content: bytes) -> None:
-        self.cell_began, self.cell_before, self.interrupted = time.monotonic(), self._spent(usage.tree()), 0
+        self.cell_began, self.cell_before, self.interrupted = time.monotonic(), self._spent([self.child]), 0
         data = memoryview(struct.pack(">I", len(content)) + content)
         with contextlib.suppress(BrokenPipeError):
             while data:

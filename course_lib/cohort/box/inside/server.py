@@ -4,6 +4,7 @@ Everything here runs with no right that a learner's code could misuse, and holds
 """
 
 import gc
+import io
 import json
 import os
 import resource
@@ -16,7 +17,7 @@ from course_lib.cohort.box.inside import usage, walls
 from course_lib.cohort.box.inside.child import DEVICES, PROCESSOR, Warmth, clear, lay_out
 from course_lib.cohort.box.inside.frames import Place, pack, receive
 from course_lib.cohort.box.inside.notebook import Notebook
-from course_lib.cohort.box.inside.shell import new_shell
+from course_lib.cohort.box.inside.shell import Shell, new_shell
 from course_lib.cohort.box.inside.warm import Warm
 
 
@@ -49,7 +50,6 @@ def _settle(place: Place) -> None:
         usage.ALONE.append(True)
     os.environ.clear()
     os.environ.update(place.environment)
-    sys.path[:] = place.import_from
     lay_out(place.work, {})
     os.chdir(place.work)
 
@@ -77,9 +77,26 @@ def _keep_watch(place: Place) -> None:
 
 def _warm(place: Place) -> Warmth:
     """Import what notebooks import, and hide it until one does."""
-    warmth = Warmth(new_shell(), Warm(place.preload), usage.threads_of_user())
+    shell = new_shell()
+    warmth = Warmth(shell, Warm(place.preload, lambda: _rehearse(shell)), usage.threads_of_user())
     if threading.active_count() > 1:
         raise SystemExit(f"One of {', '.join(place.preload)} starts a thread; it cannot be imported ahead.")
     gc.collect()
     gc.freeze()
     return warmth
+
+
+def _rehearse(shell: Shell) -> None:
+    """Show an error, a table and a chart once: each loads much the first time, and every notebook shows some."""
+    loaded = sys.modules
+    try:
+        raise ValueError("rehearsal")
+    except ValueError as problem:
+        shell.InteractiveTB.structured_traceback(type(problem), problem, problem.__traceback__)
+    if "pandas" in loaded:
+        frame = loaded["pandas"].DataFrame({"a": [1.5], "b": ["x"]})
+        repr(frame), frame._repr_html_()
+    if "matplotlib.backends.backend_agg" in loaded:
+        figure = loaded["matplotlib.figure"].Figure()
+        figure.subplots().plot([1, 2], label="a")
+        loaded["matplotlib.backends.backend_agg"].FigureCanvasAgg(figure).print_png(io.BytesIO())

@@ -5,20 +5,23 @@ import importlib
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
 from types import FunctionType, ModuleType
 
 
 class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
-    """Imports modules ahead and hides them; an import of one brings back what came with it, and runs nothing."""
+    """Imports modules ahead and hides them; an import of one brings back what came with it, and runs nothing.
 
-    def __init__(self, names: Iterable[str]) -> None:
+    `rehearse` is called before they are hidden: what it makes them import in passing is then there too.
+    """
+
+    def __init__(self, names: Iterable[str], rehearse: Callable[[], None]) -> None:
         self.group: dict[str, int] = {}  # module: which of the imports brought it in
         self.modules: dict[str, ModuleType] = {}
-        for number, name in enumerate(names):
+        for number, step in enumerate([*(partial(_import, name) for name in names), rehearse]):
             before = set(sys.modules)
-            with contextlib.suppress(ImportError):
-                importlib.import_module(name)
+            step()
             for one in [*set(sys.modules) - before]:
                 if one.partition(".")[0] not in sys.stdlib_module_names:
                     self.group[one], self.modules[one] = number, sys.modules[one]
@@ -71,3 +74,13 @@ class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                 setattr(self.bound[name], name.rpartition(".")[2], self.modules[name])
             del self.group[name]
         sys.modules[module.__name__] = self.modules[module.__name__]
+
+
+def _import(name: str) -> None:
+    """Import a module, or call a function of one: `"package.module:function:argument"`. What is missing is left out."""
+    module, _, call = name.partition(":")
+    with contextlib.suppress(ImportError):
+        found = importlib.import_module(module)
+        if call:
+            function, _, argument = call.partition(":")
+            getattr(found, function)(argument)
