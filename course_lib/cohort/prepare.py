@@ -15,10 +15,8 @@ from nbgrader.coursedir import CourseDirectory
 from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
-import course_lib
 from course_lib.cohort.intake import Refusal
 from course_lib.cohort.release import course_config
-from course_lib.units import UNITS
 
 _OWN = "course_lib.cohort."
 # Learners draw with pyplot in cells of their own, and importing it is dearer than most notebooks. It must not be the
@@ -43,15 +41,13 @@ class Assignment:
 
 
 def prepare(root: Path, unit_id: str) -> Assignment:
-    """Make an assignment ready.
+    """Make a unit's assignment ready; the gradebook must be there and know it.
 
     Raises
     ------
     Refusal
-        If it is no unit, or has not been released.
+        If it has not been released.
     """
-    if unit_id not in UNITS:
-        raise Refusal(f"{unit_id!r} is not a unit of this course; there are {', '.join(UNITS)}.")
     config = course_config(root)
     directory = CourseDirectory(config=config)
     released = _folder(directory, directory.release_directory, unit_id) / f"{unit_id}.ipynb"
@@ -113,7 +109,7 @@ def _grader_version() -> "hashlib._Hash":
     """Return a hash, open for more, of this package, Python and the libraries that a notebook's results hang on."""
     versions = [f"{name} {version(name)}" for name in ("nbgrader", "ipython", "numpy", "pandas", "matplotlib")]
     summed = hashlib.sha256(" ".join([platform.python_version(), *versions]).encode())
-    package = Path(course_lib.__file__).parent
+    package = Path(__file__).parents[1]
     for path in sorted(package.rglob("*")):
         if path.is_file() and "__pycache__" not in path.parts:
             summed.update(str(path.relative_to(package)).encode() + b"\0" + path.read_bytes())

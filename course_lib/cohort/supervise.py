@@ -29,7 +29,8 @@ from course_lib.cohort.ledger import Entry, entries, gradebook, sqlite_file
 from course_lib.cohort.pool import Pool
 from course_lib.cohort.prepare import Assignment, prepare
 from course_lib.cohort.record import Recorder
-from course_lib.units import load_unit
+from course_lib.cohort.release import course_config
+from course_lib.units import UNITS, load_unit
 
 LOCK = ".course-grade.lock"
 ALL_GRADED, SOMEBODY_UNGRADED, NOT_RUN = 0, 1, 2
@@ -118,14 +119,16 @@ def grade_class(
     root: Path, unit_id: str, patterns: Iterable[str], run: Runner, force: bool, console: Console
 ) -> Summary:
     """Grade those of a class whose entry in the ledger is missing or of another version."""
-    assignment = prepare(root, unit_id)
-    directory = CourseDirectory(config=assignment.config)
+    if unit_id not in UNITS:
+        raise Refusal(f"{unit_id!r} is not a unit of this course; there are {', '.join(UNITS)}.")
+    directory = CourseDirectory(config=course_config(root))
     folders = _handed_in(directory, unit_id, list(patterns))
     if not folders:
         raise Refusal(f"Nobody has handed in {unit_id}: there is no {directory.submitted_directory}/*/{unit_id}.")
     _check_space(root, sqlite_file(directory.db_url), len(folders))
     with warnings.catch_warnings(), gradebook(directory.db_url, root, unit_id) as engine:
         warnings.filterwarnings("ignore", message="Object of type <.*> not in session")
+        assignment = prepare(root, unit_id)
         recorder = Recorder(engine, assignment.config, unit_id)
         with engine.connect() as connection:
             known = {} if force else entries(connection, unit_id)
