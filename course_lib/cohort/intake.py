@@ -8,6 +8,7 @@ import hashlib
 import os
 import re
 import stat
+import warnings
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -140,7 +141,9 @@ def read_notebook(content: bytes) -> NotebookNode:
     if _depth(content) > _DEEPEST:
         raise Refusal(f"Refused: the notebook is nested more than {_DEEPEST} levels deep.")
     try:
-        notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # nbformat tells that it mended ids, which decide nothing here
+            notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
     except UnicodeDecodeError:
         raise Refusal("Refused: the notebook is not UTF-8 text.") from None
     except (Exception, RecursionError) as problem:

@@ -1,6 +1,7 @@
 """From one submission to its marks: rebuilt, run in a box, marked outside of it. No gradebook is needed for that."""
 
 import json
+import logging
 import re
 import sys
 import time
@@ -75,6 +76,7 @@ class Grader:
         self.box: Box | None = None
 
     def __enter__(self) -> "Grader":
+        logging.getLogger("traitlets").setLevel(logging.CRITICAL)  # nbformat's remarks on what was handed in
         self.box = Box(self.backend, self.assignment.preload, self.limits).__enter__()
         return self
 
