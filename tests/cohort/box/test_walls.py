@@ -236,15 +236,18 @@ def test_nothing_is_left_behind(box: Box, said):
     code = """
 import os, subprocess, sys, time
 for _ in range(3):
-    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(300)"], start_new_session=True)
+    subprocess.Popen([sys.executable, "-c", "import time; time.sleep(3007)"], start_new_session=True)
 if os.fork() == 0:
     os.setsid()
     if os.fork() == 0:
         for number in range(256):
             try: os.close(number)
             except OSError: pass
-        time.sleep(300)
+        time.sleep(3007)
     os._exit(0)
+for place in ("/", "/tmp", "/dev", "/dev/shm", "/var/tmp", "/run"):
+    try: open(place + "/left", "w").write("x")
+    except OSError: pass
 open("left", "w").write("x"); open(os.environ["HOME"] + "/left", "w"); open(os.environ["TMPDIR"] + "/left", "w")
 os.mkdir("closed", 0o300); open("closed/file", "w")
 os.makedirs("/".join(["deep"] * 300))
@@ -257,17 +260,17 @@ print("started")
     code = """import os
 for place in (".", os.environ["HOME"], os.environ["TMPDIR"]):
     print(os.listdir(place))
-print(fails(os.listdir, "/dev/shm"), fails(open, "/tmp/left", "w"), fails(open, "/dev/shm/left"))"""
-    assert said(TRY + code).startswith("[]\n" * 3)
+print(*[place for place in ("/", "/tmp", "/dev", "/dev/shm", "/var/tmp", "/run") if os.path.exists(place + "/left")])"""
+    assert said(code) == "[]\n" * 3 + "\n"
 
 
 def processes() -> set[str]:
-    """Return the processes that sleep for 300 seconds, as the machine shows them."""
+    """Return the processes that sleep for 3007 seconds, as the machine shows them."""
     found = set()
     for entry in Path("/proc").iterdir():
         if entry.name.isdigit():
             try:
-                if b"300" in (entry / "cmdline").read_bytes():
+                if b"3007" in (entry / "cmdline").read_bytes():
                     found.add(entry.name)
             except OSError:
                 continue

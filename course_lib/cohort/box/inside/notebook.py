@@ -14,7 +14,7 @@ import time
 from collections.abc import Iterator
 
 from course_lib.cohort.box.inside import usage
-from course_lib.cohort.box.inside.child import Warmth, lay_out, run_child
+from course_lib.cohort.box.inside.child import Warmth, lay_out, private, run_child
 from course_lib.cohort.box.inside.frames import Place, pack, receive
 
 _CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.05, 5
@@ -120,7 +120,7 @@ class Notebook:
             yield f"The notebook wrote more than {most.output_bytes >> 20} MB of output."
         if usage.memory(tree, most.memory_bytes) > most.memory_bytes:
             yield f"The notebook used more than {most.memory_bytes >> 20} MB of memory."
-        size, count = usage.folder(self.place.work, most.folder_files)
+        size, count = map(sum, zip(*(usage.folder(one, most.folder_files) for one in private(self.place)), strict=True))
         if size > most.folder_bytes or count > most.folder_files:
             yield f"The notebook wrote more than {most.folder_bytes >> 20} MB or {most.folder_files} files."
 

@@ -14,7 +14,7 @@ import sys
 import threading
 
 from course_lib.cohort.box.inside import usage, walls
-from course_lib.cohort.box.inside.child import DEVICES, PROCESSOR, Warmth, clear, lay_out
+from course_lib.cohort.box.inside.child import DEVICES, PROCESSOR, Warmth, clear, lay_out, private
 from course_lib.cohort.box.inside.frames import Place, as_json, pack, receive
 from course_lib.cohort.box.inside.notebook import Notebook
 from course_lib.cohort.box.inside.shell import Shell, new_shell
@@ -29,7 +29,7 @@ def main(number: int) -> None:
     if place.backend == "landlock":
         _keep_watch(place)
     warmth = _warm(place)
-    clear(place.work)
+    clear(place)
     outer.sendall(pack(b"r"))
     while outer.recv(1, socket.MSG_PEEK) == b"n":
         _one_notebook(place, outer, warmth)
@@ -46,7 +46,7 @@ def _one_notebook(place: Place, outer: socket.socket, warmth: Warmth) -> None:
         os._exit(1)
     _, status = os.waitpid(keeper, 0)
     usage.end_all()
-    clear(place.work)
+    clear(place)
     if status:
         raise SystemExit("The notebook's keeper was lost.")
     outer.sendall(pack(b"d", as_json({"cpu": usage.spent_by_children() - before})))
@@ -70,8 +70,7 @@ def _settle(place: Place) -> None:
 
 def _close_in(place: Place) -> None:
     if walls.landlock_version():
-        own = [place.work, *(["/dev/shm"] if place.backend == "bubblewrap" else [])]
-        walls.landlock([*place.readable, PROCESSOR], own, [*DEVICES, "/proc"])
+        walls.landlock([*place.readable, PROCESSOR], private(place), [*DEVICES, "/proc"])
 
 
 def _keep_watch(place: Place) -> None:
