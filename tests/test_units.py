@@ -85,8 +85,8 @@ def test_where_the_keys_are_the_environment_changes_no_draw(drill: Unit, monkeyp
 
 @pytest.mark.parametrize(
     "line",
-    ["", "x", "{unit}/ada/0/", "{unit}/ada/0/-1", "{unit}/ada/0/200", "{unit}/ada/0/1/2", "{unit}/ada/1/5", "{unit}/eve/0/5",
-     "other/ada/0/5", "{unit}/ada/0/five", " {unit}/ada/0/5", "{unit}/ada/0/5 "],
+    ["", "x", "{unit}/ada/0/", "{unit}/ada/0/-1", "{unit}/ada/0/200", "{unit}/ada/0/1/2", "{unit}/ada/1/5",
+     "{unit}/eve/0/5", "other/ada/0/5", "{unit}/ada/0/five", " {unit}/ada/0/5", "{unit}/ada/0/5 "],
 )  # fmt: skip
 def test_a_line_about_something_else_is_passed_over(without_keys: Unit, monkeypatch, line: str):
     usual = draw_for(without_keys, "ada")

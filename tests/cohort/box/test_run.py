@@ -53,7 +53,7 @@ def test_input_is_refused(said):
 
 def test_a_long_traceback_comes_out(said):
     assert said("def f(): return f()\nf()").startswith("RecursionError: maximum recursion depth exceeded")
-    source = "names = ', '.join(f'x{i}' for i in range(40000))\nexec(f'def f(): raise ValueError(1)')\nraise ValueError(names)"
+    source = "names = ', '.join(f'x{i}' for i in range(40000))\nraise ValueError(names)"
     assert said(source).startswith("ValueError: x0, x1")
 
 
@@ -63,8 +63,7 @@ def test_a_notebook_finds_only_what_it_imports(said):
         said("import sys\n[name for name in ('numpy', 'pandas', 'matplotlib', 'scipy') if name in sys.modules]") == "[]"
     )
     assert said("import matplotlib\nhasattr(matplotlib, 'pyplot'), hasattr(matplotlib, 'cbook')") == "(False, True)"
-    code = "import matplotlib.pyplot, sys\nhasattr(matplotlib, 'pyplot'), matplotlib.pyplot is sys.modules['matplotlib.pyplot']"
-    assert said(code) == "(True, True)"
+    assert said("import matplotlib.pyplot, sys\nmatplotlib.pyplot is sys.modules['matplotlib.pyplot']") == "True"
     assert said("numpy").startswith("NameError")
     assert said("import pandas, numpy\npandas.Series([1]).values.__class__ is numpy.ndarray") == "True"
 

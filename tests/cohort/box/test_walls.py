@@ -180,12 +180,14 @@ def test_others_cannot_be_signalled_traced_or_slowed(said):
     sleeper = subprocess.Popen([sys.executable, "-c", "import time; time.sleep(60)"])
     try:
         code = f"""
-import os, signal, resource, ctypes
+import fcntl, os, signal, resource, ctypes, struct
 libc = ctypes.CDLL(None, use_errno=True)
 for pid in ({os.getpid()}, {sleeper.pid}, os.getppid(), 1):
     print(fails(os.kill, pid, 0), fails(os.kill, pid, 9), fails(resource.prlimit, pid, resource.RLIMIT_CPU, (1, 1)))
     print("DONE" if libc.ptrace(16, pid, 0, 0) == 0 else "no", fails(open, f"/proc/{{pid}}/mem", "wb"))
     print("DONE" if libc.syscall(310, pid, 0, 0, 0, 0, 0) >= 0 else "no")
+print(fails(signal.pidfd_send_signal, os.pidfd_open(os.getppid()), 0))
+print(fails(fcntl.ioctl, open(os.__file__), 0x40086602, struct.pack("L", 64)))
 print(fails(os.setpriority, os.PRIO_USER, 0, 19), fails(os.sched_setaffinity, os.getppid(), {{0}}))
 print("DONE" if libc.unshare(0x10000000) == 0 else "no")
 """

@@ -73,7 +73,7 @@ def _raise_walls(place: Place, warmth: Warmth) -> None:
     if walls.landlock_version():
         walls.landlock([*place.readable, *_OWN], private(place), DEVICES)
     walls.limit(
-        {"AS": most.memory_bytes, "FSIZE": most.file_bytes, "NOFILE": most.open_files, "CORE": 0}
+        {"AS": most.memory_bytes, "FSIZE": most.file_bytes, "NOFILE": most.open_files, "CORE": 1}
         | {"CPU": int(most.notebook_cpu_seconds) + 5, "MEMLOCK": 0, "MSGQUEUE": 0, "NICE": 0, "RTPRIO": 0}
         | {"NPROC": warmth.threads + most.processes + 64, "SIGPENDING": 256}
     )
