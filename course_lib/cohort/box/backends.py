@@ -90,8 +90,8 @@ def _walls(scratch: Path) -> Iterator[str]:
         yield "--unshare-user"
     else:  # root gives itself up inside
         yield from ("--cap-add", "CAP_SETUID", "--cap-add", "CAP_SETGID")
-    yield from ("--proc", "/proc", "--dev", "/dev", "--perms", "1777", "--size", str(256 << 20), "--tmpfs", "/dev/shm")
-    yield from ("--perms", "1777", "--size", str(320 << 20), "--tmpfs", "/tmp")
+    yield from ("--proc", "/proc", "--dev", "/dev", "--perms", "0777", "--size", str(256 << 20), "--tmpfs", "/dev/shm")
+    yield from ("--perms", "0755", "--tmpfs", "/tmp")
     paths, course = sealed.readable(), str(scratch / "course")
     links = [path for path in paths if os.path.islink(path) and path.count("/") == 1]
     bound = [*(path for path in paths if path not in links), course]
@@ -103,4 +103,6 @@ def _walls(scratch: Path) -> Iterator[str]:
         yield from ("--ro-bind", path, path)
     for path in sealed.hidden(paths):
         yield from ("--tmpfs", path)
-    yield from ("--perms", "0777", "--dir", str(scratch / "work"), "--chdir", "/")
+    yield from ("--perms", "0777", "--size", str(512 << 20), "--tmpfs", str(scratch / "work"), "--chdir", "/")
+    for path in ("/tmp", "/dev", "/"):
+        yield from ("--remount-ro", path)

@@ -102,39 +102,29 @@ class Box:
         channel = self.server.channel
         channel.settimeout(self.limits.cell_wall_seconds + _SLACK_SECONDS)
         channel.sendall(pack(b"n", notebook))
-        stopped = over = ""
+        stopped = ""
         for cell_id, source in cells:
-            if source.strip():
+            if source.strip() and not stopped:
                 collector.begin(cell_id)
                 channel.sendall(pack(b"c", source.encode("utf-8", "replace")))
-                stopped, over = self._one_cell(collector)
-            if stopped:
-                break
-        if not over:
-            channel.sendall(pack(b"f"))
-            over = self._over(collector)
-        return stopped, float(json.loads(over)["cpu"])
+                stopped = self._one_cell(collector)
+        channel.sendall(pack(b"f"))
+        while (received := receive(channel))[0] != b"d":
+            if received[0] in (b"o", b"e"):
+                collector.feed(*received)
+        return stopped, float(json.loads(received[1])["cpu"])
 
-    def _one_cell(self, collector: Collector) -> tuple[str, str]:
-        """Collect a cell's outputs; return why the run stopped in it, and what the box told if it is over, or ""."""
+    def _one_cell(self, collector: Collector) -> str:
+        """Collect a cell's outputs; return why the run stopped in it, "" if it did not."""
         while not collector.done:
             kind, content = receive(self.server.channel)
             if kind == b"s":
-                return content.decode(), self._over(collector)
+                return content.decode()
             try:
                 collector.feed(kind, content)
             except Junk as junk:
-                return str(junk), ""
-        return "", ""
-
-    def _over(self, collector: Collector) -> str:
-        """Wait until nothing of the run is left; return what the box tells about it."""
-        while True:
-            kind, content = receive(self.server.channel)
-            if kind == b"d":
-                return content.decode()
-            if kind in (b"o", b"e"):
-                collector.feed(kind, content)
+                return str(junk)
+        return ""
 
     def _check_walls(self) -> None:
         """Let the box try what it must not be able to do.

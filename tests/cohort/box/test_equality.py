@@ -17,6 +17,7 @@ from course_lib.units import DRAWS, draw_for, draw_line, load_unit
 from ..conftest import ROOT
 from ..submissions import NAMES, SOLUTIONS
 
+pytestmark = pytest.mark.cohort
 UNIT = "10_model_risk_drill"
 CELLS = [
     "import sys, warnings\nprint('one'); print('two', end=''); print('three', file=sys.stderr)",

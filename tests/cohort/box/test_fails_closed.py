@@ -77,6 +77,25 @@ def test_a_name_that_is_none_is_refused():
         choose_backend("docker")
 
 
+def test_bubblewrap_holds_without_landlock_as_a_second_wall():
+    backend("bubblewrap")
+    code = FORBID.replace("""print(box.run([("a", "print('ran')")]))""", WITHOUT)
+    environment = os.environ | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
+    assert done.stdout == "True\n[]\n[]\n"
+
+
+WITHOUT = """print(box.backend.name == "bubblewrap" and walls.landlock_version() == 0)
+        places = ["/", "/tmp", "/dev", "/dev/shm", "/usr", "/proc", box.server.folder, box.server.course]
+        names = [f"{place}/left-by-somebody" for place in places]
+        write = f"for name in {names}:\\n    try: open(name, 'w').write('x')\\n    except OSError: pass"
+        look = f"import os; print([name for name in {names} if os.path.exists(name)])"
+        for source in (write, look, "import os; os.kill(-1, 9)", look):
+            run = box.run([("a", source)])
+            print(*[output["text"] for output in run.cells[0].outputs], end="")"""
+
+
 def test_where_the_kernel_refuses_both_nothing_is_run():
     """As in a container whose filter denies Landlock, with no bubblewrap installed."""
     environment = os.environ | {"PATH": "/nowhere", "PYTHONPATH": str(ROOT)}

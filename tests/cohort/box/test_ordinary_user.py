@@ -14,13 +14,15 @@ from ..conftest import ROOT
 
 NOBODY = 65534
 WORK = """
-import json, os, sys
+import ctypes, json, os, sys
 from pathlib import Path
 from course_lib.cohort.box import Box, Limits, choose_backend
 secret = Path("secret")
 secret.write_text("CANARY")
+libc = ctypes.CDLL(None)
+shared = libc.shmget(0, 4096, 0o1666)
 CODE = f'''
-import os, socket, subprocess, resource
+import ctypes, os, signal, socket, subprocess, resource
 def fails(action, *arguments):
     try: action(*arguments)
     except Exception as problem: return type(problem).__name__
@@ -28,6 +30,11 @@ def fails(action, *arguments):
 print(fails(open, {str(secret.resolve())!r}), fails(os.kill, {os.getpid()}, 0), fails(os.kill, os.getppid(), 0),
     fails(socket.socket), fails(resource.prlimit, {os.getpid()}, resource.RLIMIT_CPU, (1, 1)),
     fails(os.setpriority, os.PRIO_USER, 0, 19), fails(os.chmod, {str(secret.resolve())!r}, 0) and "-")
+libc = ctypes.CDLL(None)
+libc.shmat.restype = ctypes.c_long
+attempts = libc.shmat({shared}, 0, 0), libc.shmctl({shared}, 0, 0)
+print(*["no" if done == -1 else "DONE" for done in attempts])
+print(fails(signal.pidfd_send_signal, os.pidfd_open(os.getppid()), 0))
 subprocess.Popen(["sleep", "3004"], start_new_session=True)
 '''
 BOMB = "import os\\nwhile True:\\n    try: os.fork()\\n    except OSError: pass"
@@ -40,6 +47,7 @@ with Box(choose_backend(sys.argv[1]), ["numpy"], Limits(processes=20, cell_cpu_s
     box.run([("a", "import os; os.kill(-1, 9)")])
     found["after"] = box.run([("a", "print('on')")]).cells[0].outputs[0]["text"]
     folder = box.server.folder
+found["shared"] = libc.shmctl(shared, 0, 0)
 found["mode"] = secret.stat().st_mode & 0o777
 found["left"] = folder.exists()
 print(json.dumps(found))
@@ -75,10 +83,12 @@ def test_an_ordinary_user_has_the_same_walls(walls: Backend, tmp_path_factory):
         subprocess.run(["rm", "-r", folder], check=True)
     assert done.returncode == 0, done.stderr
     found = json.loads(done.stdout)
-    assert "DONE" not in found.pop("tried")
+    tried = found.pop("tried").split()
+    assert len(tried) == 10
+    assert "DONE" not in tried
     assert found.pop("bomb") in ("The notebook started more than 20 processes.", CPU)
     assert "ended by signal 9" in found.pop("killed")
-    expected = {"user": NOBODY, "stopped": "", "sum": "3\n", "after": "on\n", "mode": 0o644, "left": False}
+    expected = {"user": NOBODY, "stopped": "", "sum": "3\n", "after": "on\n", "shared": 0, "mode": 0o644, "left": False}
     assert found == expected
     assert not subprocess.run(["pgrep", "-x", "-f", "sleep 3004"], capture_output=True, check=False).stdout
 

@@ -49,3 +49,26 @@ def test_what_programs_write_comes_through(said):
 
 def test_input_is_refused(said):
     assert said("input('name')").startswith("StdinNotImplementedError")
+
+
+def test_a_long_traceback_comes_out(said):
+    assert said("def f(): return f()\nf()").startswith("RecursionError: maximum recursion depth exceeded")
+    source = "names = ', '.join(f'x{i}' for i in range(40000))\nraise ValueError(names)"
+    assert said(source).startswith("ValueError: x0, x1")
+
+
+def test_a_notebook_finds_only_what_it_imports(said):
+    """The libraries are in memory already, and must not look like it."""
+    assert (
+        said("import sys\n[name for name in ('numpy', 'pandas', 'matplotlib', 'scipy') if name in sys.modules]") == "[]"
+    )
+    assert said("import matplotlib\nhasattr(matplotlib, 'pyplot'), hasattr(matplotlib, 'cbook')") == "(False, True)"
+    assert said("import matplotlib.pyplot, sys\nmatplotlib.pyplot is sys.modules['matplotlib.pyplot']") == "True"
+    assert said("numpy").startswith("NameError")
+    assert said("import pandas, numpy\npandas.Series([1]).values.__class__ is numpy.ndarray") == "True"
+
+
+def test_random_numbers_differ_from_run_to_run(said):
+    code = "import numpy, random\nrandom.random(), numpy.random.rand(), numpy.random.default_rng().random()"
+    one, two = (said(code).strip("()").split(",") for _ in range(2))
+    assert not set(one) & set(two)

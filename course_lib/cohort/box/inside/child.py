@@ -71,10 +71,9 @@ def _raise_walls(place: Place, warmth: Warmth) -> None:
     with contextlib.suppress(OSError):
         Path("/proc/self/oom_score_adj").write_text("1000")
     if walls.landlock_version():
-        own = [place.work, *(["/dev/shm"] if place.backend == "bubblewrap" else [])]
-        walls.landlock([*place.readable, *_OWN], own, DEVICES)
+        walls.landlock([*place.readable, *_OWN], private(place), DEVICES)
     walls.limit(
-        {"AS": most.memory_bytes, "FSIZE": most.file_bytes, "NOFILE": most.open_files, "CORE": 0}
+        {"AS": most.memory_bytes, "FSIZE": most.file_bytes, "NOFILE": most.open_files, "CORE": 1}
         | {"CPU": int(most.notebook_cpu_seconds) + 5, "MEMLOCK": 0, "MSGQUEUE": 0, "NICE": 0, "RTPRIO": 0}
         | {"NPROC": warmth.threads + most.processes + 64, "SIGPENDING": 256}
     )
@@ -91,13 +90,19 @@ def lay_out(work: str, files: Mapping[str, str]) -> None:
         path.write_bytes(base64.b64decode(content))
 
 
-def clear(work: str) -> None:
-    """Empty the private folder, whatever lies in it and however deep."""
-    for entry in Path(work).iterdir():
-        with contextlib.suppress(OSError, RecursionError):
-            shutil.rmtree(entry)
-    if os.listdir(work):
-        subprocess.run(["chmod", "-R", "u+rwX", "--", work], stderr=subprocess.DEVNULL, check=False)
-        subprocess.run(["find", work, "-mindepth", "1", "-delete"], stderr=subprocess.DEVNULL, check=False)
-    if os.listdir(work):
-        raise SystemExit("The private folder could not be emptied.")
+def clear(place: Place) -> None:
+    """Empty the private folders, whatever lies in them and however deep."""
+    for folder in private(place):
+        for entry in Path(folder).iterdir():
+            with contextlib.suppress(OSError, RecursionError):
+                shutil.rmtree(entry) if entry.is_dir() and not entry.is_symlink() else entry.unlink()
+        if os.listdir(folder):
+            subprocess.run(["chmod", "-R", "u+rwX", "--", folder], stderr=subprocess.DEVNULL, check=False)
+            subprocess.run(["find", folder, "-mindepth", "1", "-delete"], stderr=subprocess.DEVNULL, check=False)
+        if os.listdir(folder):
+            raise SystemExit("A private folder could not be emptied.")
+
+
+def private(place: Place) -> list[str]:
+    """Return the folders that a notebook may write to; memory that processes share is one where it is one's own."""
+    return [place.work, *(["/dev/shm"] if place.backend == "bubblewrap" else [])]

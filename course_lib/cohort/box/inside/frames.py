@@ -53,8 +53,9 @@ class Place:
         return cls(**told | {"limits": Limits(**told["limits"])})
 
 
-# What a frame is. To the box: p(lace), n(otebook), c(ell), f(inish). From it: r(eady); m(essage), o(utput), e(rror):
-# bytes that the learner's process wrote; s(topped): a sentence; d(one): the run is over and nothing of it is left.
+# What a frame is. To the box: p(lace), n(otebook), c(ell), f(inish: the last of every notebook). From it: r(eady);
+# m(essage), o(utput), e(rror): bytes that the learner's process wrote; s(topped): a sentence; d(one): nothing of the
+# notebook is left.
 def pack(kind: bytes, content: bytes = b"") -> bytes:
     """Return a frame: its kind, its length, its content."""
     return kind + struct.pack(">I", len(content)) + content

@@ -1,6 +1,10 @@
-"""One notebook in the box: passes bytes between its process and the outer side, and watches what it uses."""
+"""One notebook in the box: passes bytes between its process and the outer side, and watches what it uses.
+
+This is a process of its own: what a learner wrote is never in the memory from which the next notebook starts.
+"""
 
 import contextlib
+import json
 import os
 import select
 import signal
@@ -8,11 +12,10 @@ import socket
 import struct
 import time
 from collections.abc import Iterator
-from typing import Any
 
 from course_lib.cohort.box.inside import usage
-from course_lib.cohort.box.inside.child import Warmth, clear, lay_out, run_child
-from course_lib.cohort.box.inside.frames import Place, as_json, pack, receive
+from course_lib.cohort.box.inside.child import Warmth, lay_out, private, run_child
+from course_lib.cohort.box.inside.frames import Place, pack, receive
 
 _CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.05, 5
 
@@ -26,8 +29,9 @@ class Notebook:
         self.looked = self.cell_began = self.cell_before = self.interrupted = 0.0
         self.relayed = 0
 
-    def serve(self, notebook: dict[str, Any]) -> None:
-        """Run the notebook's cells as they come; then end all that it started and say so."""
+    def serve(self) -> None:
+        """Take the order for a notebook and run its cells as they come, until the outer side has had enough."""
+        notebook = json.loads(receive(self.outer)[1])
         lay_out(self.place.work, notebook["files"])
         pairs = {kind: os.pipe() for kind in (b"c", b"m", b"o", b"e")}
         theirs = {kind: pair[kind != b"c"] for kind, pair in pairs.items()}
@@ -40,16 +44,11 @@ class Notebook:
         self.pipes = {pair[0]: kind for kind, pair in pairs.items()}
         for one in self.pipes:
             os.set_blocking(one, False)
-        alive = os.pidfd_open(self.child)
-        why = self._relay(alive)
-        usage.end_all()
-        self._drain()
-        for one in (alive, self.commands, *self.pipes):
-            os.close(one)
-        clear(self.place.work)
-        if why:
+        if why := self._relay(os.pidfd_open(self.child)):
+            self._drain()
             self.outer.sendall(pack(b"s", why.encode()))
-        self.outer.sendall(pack(b"d", as_json({"cpu": usage.spent_by_children() - self.before})))
+            while receive(self.outer)[0] != b"f":
+                pass
 
     def _relay(self, alive: int) -> str:
         """Pass on bytes between the two sides until one of them ends; return why the run was stopped, if it was."""
@@ -67,7 +66,6 @@ class Notebook:
                     return ""
                 self._start_cell(content)
             if alive in ready:
-                self._drain()
                 return usage.ending(self.child)
             if time.monotonic() - self.looked > _LOOK_EVERY and (why := next(self._overdone(), "")):
                 return why
@@ -124,7 +122,7 @@ class Notebook:
             yield f"The notebook wrote more than {most.output_bytes >> 20} MB of output."
         if usage.memory(tree, most.memory_bytes) > most.memory_bytes:
             yield f"The notebook used more than {most.memory_bytes >> 20} MB of memory."
-        size, count = usage.folder(self.place.work, most.folder_files)
+        size, count = map(sum, zip(*(usage.folder(one, most.folder_files) for one in private(self.place)), strict=True))
         if size > most.folder_bytes or count > most.folder_files:
             yield f"The notebook wrote more than {most.folder_bytes >> 20} MB or {most.folder_files} files."
 

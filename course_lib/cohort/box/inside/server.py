@@ -3,9 +3,9 @@
 Everything here runs with no right that a learner's code could misuse, and holds nothing that it must not see.
 """
 
+import contextlib
 import gc
 import io
-import json
 import os
 import resource
 import signal
@@ -14,8 +14,8 @@ import sys
 import threading
 
 from course_lib.cohort.box.inside import usage, walls
-from course_lib.cohort.box.inside.child import DEVICES, PROCESSOR, Warmth, clear, lay_out
-from course_lib.cohort.box.inside.frames import Place, pack, receive
+from course_lib.cohort.box.inside.child import DEVICES, PROCESSOR, Warmth, clear, lay_out, private
+from course_lib.cohort.box.inside.frames import Place, as_json, pack, receive
 from course_lib.cohort.box.inside.notebook import Notebook
 from course_lib.cohort.box.inside.shell import Shell, new_shell
 from course_lib.cohort.box.inside.warm import Warm
@@ -29,13 +29,27 @@ def main(number: int) -> None:
     if place.backend == "landlock":
         _keep_watch(place)
     warmth = _warm(place)
+    clear(place)
     outer.sendall(pack(b"r"))
-    try:
-        while (order := receive(outer))[0] == b"n":
-            clear(place.work)
-            Notebook(place, outer, warmth).serve(json.loads(order[1]))
-    except ConnectionError:
-        usage.end_all()
+    while outer.recv(1, socket.MSG_PEEK) == b"n":
+        _one_notebook(place, outer, warmth)
+
+
+def _one_notebook(place: Place, outer: socket.socket, warmth: Warmth) -> None:
+    """Let a process of its own take the next order, then end all that is left of it and say so."""
+    before = usage.spent_by_children()
+    if (keeper := os.fork()) == 0:
+        walls.adopt_orphans()
+        with contextlib.suppress(ConnectionError):
+            Notebook(place, outer, warmth).serve()
+            os._exit(0)
+        os._exit(1)
+    _, status = os.waitpid(keeper, 0)
+    usage.end_all()
+    clear(place)
+    if status:
+        raise SystemExit("The notebook's keeper was lost.")
+    outer.sendall(pack(b"d", as_json({"cpu": usage.spent_by_children() - before})))
 
 
 def _settle(place: Place) -> None:
@@ -56,8 +70,7 @@ def _settle(place: Place) -> None:
 
 def _close_in(place: Place) -> None:
     if walls.landlock_version():
-        own = [place.work, *(["/dev/shm"] if place.backend == "bubblewrap" else [])]
-        walls.landlock([*place.readable, PROCESSOR], own, [*DEVICES, "/proc"])
+        walls.landlock([*place.readable, PROCESSOR], private(place), [*DEVICES, "/proc"])
 
 
 def _keep_watch(place: Place) -> None:

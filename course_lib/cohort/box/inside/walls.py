@@ -74,9 +74,11 @@ _DENIED = {
     **{"fsopen": (430, 430), "fsconfig": (431, 431), "fsmount": (432, 432), "mount_setattr": (442, 442)},
     **{"add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219), "fanotify_init": (300, 262)},
     **{"open_by_handle_at": (304, 265), "inotify_init": (253, 0), "inotify_init1": (294, 26)},
-    # memory and messages that no limit counts, or that stay when the process is gone
-    **{"memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194), "semget": (64, 190)},
-    **{"msgget": (68, 186), "mq_open": (240, 180)},
+    # memory and messages that no limit counts, that stay when the process is gone, or that the user's others share
+    **{"memfd_create": (319, 279), "memfd_secret": (447, 447), "mq_open": (240, 180), "mq_unlink": (241, 181)},
+    **{"shmget": (29, 194), "shmat": (30, 196), "shmctl": (31, 195), "semget": (64, 190), "semctl": (66, 191)},
+    **{"semop": (65, 193), "semtimedop": (220, 192), "msgget": (68, 186), "msgsnd": (69, 189), "msgrcv": (70, 188)},
+    **{"msgctl": (71, 187)},
     # what would slow down other processes of the same user
     **{"setpriority": (141, 140), "ioprio_set": (251, 30), "sched_setscheduler": (144, 119)},
     **{"sched_setparam": (142, 118), "sched_setattr": (314, 274), "migrate_pages": (256, 238)},
@@ -92,7 +94,9 @@ _IDLE = {
 }
 _CLONE3, _CLONE, _PRLIMIT, _AFFINITY = (435, 435), (56, 220), (302, 261), (203, 122)
 _PRCTL, _IOCTL, _SOCKETPAIR = (157, 167), (16, 29), (53, 199)
-_NEW_NAMESPACES, _TYPE_INTO_TERMINAL, _PASTE_INTO_TERMINAL = 0x7E020000, 0x5412, 0x541C
+_NEW_NAMESPACES = 0x7E020000
+# type or paste into a terminal; change a file's attributes, which reading it is enough for
+_REACHES_OUT = (0x5412, 0x541C, 0x40086602, 0x401C5820)
 _LOAD, _EQUAL, _AT_LEAST, _ANY_BIT, _AND, _RETURN = 0x20, 0x15, 0x35, 0x45, 0x54, 0x06
 _PERMIT, _ERROR, _KILL = 0x7FFF0000, 0x00050000, 0x80000000
 _EPERM, _ENOSYS = 1, 38
@@ -140,8 +144,8 @@ def _on_arguments() -> Iterable[tuple[tuple[int, int], int, list[tuple[int, int,
     for call in (_PRLIMIT, _AFFINITY):  # only one's own: 0
         yield call, 0, [(_EQUAL, 1, 0, 0)], _ERROR | _EPERM
     yield _PRCTL, 0, [(_EQUAL, 0, 1, _DEATH_SIGNAL)], _ERROR
-    terminal = [(_EQUAL, 1, 0, _TYPE_INTO_TERMINAL), (_EQUAL, 0, 1, _PASTE_INTO_TERMINAL)]
-    yield _IOCTL, 1, terminal, _ERROR | _EPERM
+    *first, last = [(_EQUAL, len(_REACHES_OUT) - i, 0, one) for i, one in enumerate(_REACHES_OUT, start=1)]
+    yield _IOCTL, 1, [*first, (_EQUAL, 0, 1, last[3])], _ERROR | _EPERM
     yield _SOCKETPAIR, 1, [(_AND, 0, 0, 0xF), (_EQUAL, 1, 0, 1)], _ERROR | _EPERM  # a datagram could be sent anywhere
 
 

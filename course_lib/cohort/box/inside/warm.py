@@ -46,7 +46,7 @@ class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
                         used.add(self.group.get(value.__name__, number))
                     elif kind in (FunctionType, type):
                         used.add(self.group.get(str(value.__module__), number))
-        return used
+        return {one for one in used if one <= number}  # what came later was not needed
 
     def _parent(self, name: str) -> tuple[ModuleType | None, str]:
         package, _, last = name.rpartition(".")
