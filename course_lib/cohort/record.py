@@ -5,7 +5,7 @@ Only one process of a run writes. What a person entered (manual scores, comments
 
 import os
 import shutil
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -24,7 +24,7 @@ from nbgrader.api import (
 from nbgrader.converters import Autograde
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import AssignLatePenalties
-from sqlalchemy import Connection, Engine, insert, select, update
+from sqlalchemy import Connection, Engine, bindparam, insert, select, update
 from traitlets.config import Config
 
 from course_lib.cohort.intake import Refusal
@@ -114,32 +114,21 @@ class Recorder:
 
     def _scores(self, connection: Connection, notebook: str, outcome: Outcome) -> None:
         """Write the automatic scores; by nbgrader's rule an answer that a person has marked asks for a second look."""
-        rows = connection.execute(
-            select(Grade.cell_id, Grade.id, Grade.manual_score).where(Grade.notebook_id == notebook)
-        )
-        there = {row.cell_id: row for row in rows}
+        old = connection.execute(select(Grade.cell_id, Grade.manual_score).where(Grade.notebook_id == notebook))
+        there = {row.cell_id: row.manual_score for row in old}
+        rows = []
         for name, cell in self.cells.graded.items():
             score = 0.0 if outcome.refused else outcome.scores.get(name)
-            old = there.get(cell)
-            by_hand = old is not None and old.manual_score is not None
+            by_hand = there.get(cell) is not None
             look = bool(by_hand or score is None or outcome.refused or name in outcome.flags)
-            marked = {"auto_score": score, "needs_manual_grade": look}
-            if old is None:
-                marked |= {"id": new_uuid(), "cell_id": cell, "notebook_id": notebook}
-                connection.execute(insert(Grade).values(marked))
-            else:
-                connection.execute(update(Grade).where(Grade.id == old.id).values(marked))
+            rows.append({"cell_id": cell, "auto_score": score, "needs_manual_grade": look})
+        _put(connection, Grade, notebook, rows, there.keys())
 
     def _comments(self, connection: Connection, notebook: str, outcome: Outcome) -> None:
-        rows = connection.execute(select(Comment.cell_id, Comment.id).where(Comment.notebook_id == notebook))
-        there = {row.cell_id: row.id for row in rows}
-        for name, cell in self.cells.answered.items():
-            said = {"auto_comment": outcome.refused or outcome.comments.get(name)}
-            if cell in there:
-                connection.execute(update(Comment).where(Comment.id == there[cell]).values(said))
-            else:
-                said |= {"id": new_uuid(), "cell_id": cell, "notebook_id": notebook}
-                connection.execute(insert(Comment).values(said))
+        there = set(connection.scalars(select(Comment.cell_id).where(Comment.notebook_id == notebook)))
+        said = {name: outcome.refused or outcome.comments.get(name) for name in self.cells.answered}
+        rows = [{"cell_id": cell, "auto_comment": said[name]} for name, cell in self.cells.answered.items()]
+        _put(connection, Comment, notebook, rows, there)
 
     def _late(self, connection: Connection, notebook: str, outcome: Outcome) -> None:
         """Let nbgrader's plug-in say what lateness costs: nothing below zero, nothing above the score."""
@@ -158,6 +147,22 @@ class Recorder:
                 penalty = None if penalty is None else min(max(penalty, 0), score)
         where = SubmittedNotebook.id == notebook
         connection.execute(update(SubmittedNotebook).where(where).values(late_submission_penalty=penalty))
+
+
+def _put(
+    connection: Connection,
+    table: type[Grade] | type[Comment],
+    notebook: str,
+    rows: list[dict[str, object]],
+    there: Collection[str],
+) -> None:
+    """Insert or update rows of one submitted notebook, by the cell that they belong to."""
+    new = [row | {"id": new_uuid(), "notebook_id": notebook} for row in rows if row["cell_id"] not in there]
+    if new:
+        connection.execute(insert(table), new)
+    if old := [row | {"cell": row["cell_id"]} for row in rows if row["cell_id"] in there]:
+        mine = (table.notebook_id == notebook) & (table.cell_id == bindparam("cell"))
+        connection.execute(update(table.__table__).where(mine), old)
 
 
 def _student(connection: Connection, student: str) -> None:
