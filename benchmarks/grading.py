@@ -8,6 +8,7 @@ says of ended children). Marks are compared row by row; the benchmark fails if o
 import argparse
 import ctypes
 import json
+import math
 import os
 import resource
 import shutil
@@ -18,7 +19,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Iterator, Mapping
-from contextlib import closing, contextmanager
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
 
@@ -252,18 +253,18 @@ def _phases(course: Path, unit_id: str, learners: int) -> dict[str, float]:
     """Return the processor time of each phase of ours per submission, in milliseconds, one after the other."""
     from course_lib.cohort.intake import read_folder
     from course_lib.cohort.judge import Grader
-    from course_lib.cohort.ledger import connect
-    from course_lib.cohort.ledger import LEDGER
+    from course_lib.cohort.ledger import LEDGER, connect
     from course_lib.cohort.prepare import prepare
     from course_lib.cohort.record import Recorder
 
     started = time.process_time()
     assignment = prepare(course, unit_id)
-    phases = {"once: prepare the assignment": time.process_time() - started}
+    once = time.process_time() - started
     per: dict[str, list[float]] = {}
-    with closing_engine(f"sqlite:///{course / 'gradebook.db'}") as engine, Grader(assignment) as grader:
-        LEDGER.create(engine, checkfirst=True)
-        recorder = Recorder(engine, assignment.config, unit_id)
+    engine = connect(f"sqlite:///{course / 'gradebook.db'}")
+    LEDGER.create(engine, checkfirst=True)
+    recorder = Recorder(engine, assignment.config, unit_id)
+    with Grader(assignment) as grader:
         for folder in sorted((course / "submitted").iterdir())[:learners]:
             started = time.process_time()
             handed_in = read_folder(folder.name, folder / unit_id, f"{unit_id}.ipynb")
@@ -274,27 +275,9 @@ def _phases(course: Path, unit_id: str, learners: int) -> dict[str, float]:
             started = time.process_time()
             recorder.record(outcome)
             per.setdefault("record", []).append(time.process_time() - started)
-    del connect
-    phases |= {name: statistics.mean(seconds) for name, seconds in per.items()}
-    return {name: round(1000 * seconds, 2) for name, seconds in phases.items()}
-
-
-@contextmanager
-def closing_engine(url: str) -> Iterator[object]:
-    """Give an engine of the grader's own kind and dispose of it."""
-    from course_lib.cohort.ledger import connect
-
-    engine = connect(url)
-    with closing(_Disposed(engine)):
-        yield engine
-
-
-@dataclass
-class _Disposed:
-    engine: object
-
-    def close(self) -> None:
-        self.engine.dispose()
+    engine.dispose()
+    means = {name: statistics.mean(seconds) for name, seconds in per.items()}
+    return {name: round(1000 * s, 2) for name, s in {"once: prepare the assignment": once, **means}.items()}
 
 
 def _show(runs: list[Measured], phases: Mapping[str, float], equal: bool) -> None:
