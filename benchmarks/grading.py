@@ -293,11 +293,8 @@ def _show(runs: list[Measured], phases: Mapping[str, float], equal: bool) -> Non
     }
     for arm, of in by_arm.items():
         n, (wall, cpu) = of[0].learners, middle[arm]
-        ratios = (
-            [f"{s / o:.1f}" for s, o in zip(middle["stock"], middle[arm], strict=True)]
-            if "stock" in middle
-            else ["", ""]
-        )
+        stock = middle.get("stock", [math.nan, math.nan])
+        ratios = [f"{other / own:.1f}" for other, own in zip(stock, middle[arm], strict=True)]
         peak = max(run.peak_mb for run in of)
         load = statistics.median(run.load for run in of)
         table.add_row(arm, str(n), f"{wall / n:.3f}", f"{cpu / n:.3f}", f"{peak:.0f}", f"{load:.1f}", *ratios)
