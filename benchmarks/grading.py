@@ -34,17 +34,13 @@ from course_lib.units import load_unit
 
 ROOT = Path(__file__).parents[1]
 UNIT = "10_model_risk_drill"
-_OWN_CELLS = (  # what learners add: a look at the data, a plot
-    """frames = {name: case.frames[name] for name in case.frames}
-for name, frame in frames.items():
-    print(name, frame.shape)
-    display(frame.describe(include="all").head(4))""",
+_OWN_CELLS = (  # what learners add: a look at a frame, a plot
+    """name = next(iter(case.frames))
+frame = case.frames[name]
+frame.groupby(list(frame.columns[1:3]), observed=True).size().unstack()""",
     """import matplotlib.pyplot as plt
-figure, axes = plt.subplots(1, len(frames), figsize=(9, 3), squeeze=False)
-for ax, (name, frame) in zip(axes[0], frames.items()):
-    first = frame.columns[0]
-    frame[first].value_counts().head(20).plot.bar(ax=ax, title=name)
-plt.tight_layout()
+ax = frame[frame.columns[1]].value_counts().plot.bar(title=name)
+ax.set_ylabel("rows")
 plt.show()""",
 )
 _ROWS = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_manual_grade FROM grade g
