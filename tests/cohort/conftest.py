@@ -63,7 +63,11 @@ class Course:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(told_apart)}
         own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython"}
         own |= {"CLOSED_LOOP_HOME": "learner"}
-        kept |= {"PYTHONPATH": str(ROOT), "COLUMNS": "400"}
+        found = [
+            str(ROOT),
+            *filter(None, [os.environ.get("PYTHONPATH")]),
+        ]  # this copy of the library, not an installed one
+        kept |= {"PYTHONPATH": os.pathsep.join(found), "COLUMNS": "400"}
         path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
         return kept | {name: str(private / folder) for name, folder in own.items()} | {"PATH": path}
 

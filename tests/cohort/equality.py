@@ -26,9 +26,9 @@ _ROWS = {
 _KEPT = ("text/plain", "text/html", "image/png", "image/jpeg", ANSWER_TYPE)
 
 
-def rows(folder: Path) -> dict[str, list[tuple]]:
-    """Return nbgrader's rows of a course's gradebook."""
-    engine = create_engine(f"sqlite:///{folder / 'gradebook.db'}")
+def rows(folder: Path, url: str = "") -> dict[str, list[tuple]]:
+    """Return nbgrader's rows of a course's gradebook, which may also lie elsewhere."""
+    engine = create_engine(url or f"sqlite:///{folder / 'gradebook.db'}")
     try:
         with engine.connect() as connection:
             return {name: [tuple(row) for row in connection.execute(text(query))] for name, query in _ROWS.items()}

@@ -1,6 +1,5 @@
 """The same work on a real Dask scheduler with two real workers on loopback, one of which is killed on the way."""
 
-import os
 import re
 import signal
 import socket
@@ -14,7 +13,7 @@ import pytest
 
 from course_lib.cohort.supervise import ALL_GRADED, NOT_RUN, grade
 
-from .conftest import ROOT, Course, copy_of
+from .conftest import Course, copy_of
 from .equality import graded_files, rows
 from .honest import HONEST
 from .submissions import UNIT
@@ -34,9 +33,7 @@ def cluster(released: Course, tmp_path: Path) -> Iterator[tuple[str, list[subpro
     """A scheduler's address and two workers: processes of their own, as on two machines."""
     pytest.importorskip("distributed", reason="the cluster extra is not installed: pip install 'closed-loop[cluster]'")
     address = f"tcp://127.0.0.1:{free_port()}"
-    environment = released.environment() | {
-        "PYTHONPATH": os.pathsep.join([str(ROOT), os.environ.get("PYTHONPATH", "")])
-    }
+    environment = released.environment()
     environment["DASK_DISTRIBUTED__SCHEDULER__ALLOWED_FAILURES"] = "5"
     log = (tmp_path / "cluster.log").open("wb")
 
@@ -74,8 +71,7 @@ def test_a_lost_worker_changes_no_mark(released: Course, tmp_path: Path, cluster
     assert here.grade("--workers", "2").returncode == ALL_GRADED
     monkeypatch.setenv("COLUMNS", "200")
     command = [*there.grade_command("--scheduler", address)]
-    environment = there.environment() | {"PYTHONPATH": os.environ.get("PYTHONPATH", str(ROOT))}
-    run = subprocess.Popen(command, cwd=there.folder, env=environment, stdout=subprocess.PIPE, text=True)
+    run = subprocess.Popen(command, cwd=there.folder, env=there.environment(), stdout=subprocess.PIPE, text=True)
     deadline = time.monotonic() + 120
     while not list(there.folder.glob("autograded/*/*/*.ipynb")):
         assert time.monotonic() < deadline
