@@ -30,7 +30,7 @@ _LATE = {
     "evalue": "",
     "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
 }
-_LONGEST_TRACEBACK = 100_000
+_LONGEST_ERROR = 100_000
 
 
 class Hook(DisplayHook):
@@ -157,9 +157,10 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         flush()
         lines = [str(one) for one in stb]
-        if sum(map(len, lines)) > _LONGEST_TRACEBACK:
-            lines = ["".join(line + "\n" for line in lines)[-_LONGEST_TRACEBACK:]]
-        self.sender.send("error", ename=str(etype.__name__), evalue=_text(evalue), traceback=lines)
+        if sum(map(len, lines)) > _LONGEST_ERROR:
+            lines = ["".join(line + "\n" for line in lines)[-_LONGEST_ERROR:]]
+        name, text = str(etype.__name__)[:1000], _text(evalue)[:_LONGEST_ERROR]
+        self.sender.send("error", ename=name, evalue=text, traceback=lines)
 
 
 # Libraries look at this name to find out that they are in a notebook.
@@ -226,6 +227,8 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
         loop.run_until_complete(asyncio.wait([task]))
     finally:
         late = signal.setitimer(signal.ITIMER_PROF, 0)[0] == 0  # it has rung
+        for number in (signal.SIGPROF, signal.SIGINT):
+            signal.signal(number, signal.SIG_IGN)
     return late or time.monotonic() - began >= most.cell_wall_seconds
 
 
