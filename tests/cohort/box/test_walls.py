@@ -162,14 +162,13 @@ def search(text: str) -> str:
 
 def test_the_work_of_the_one_before_is_not_in_memory(box: Box):
     """Neither what somebody typed nor what came out of it, nor their files and variables."""
-    marks = [
-        f"{kind} of somebody else {os.getpid()}" for kind in ("a typed answer", "a shown answer", "a file of", "a name")
-    ]
-    typed, shown, file, name = marks
-    split = shown[:8], shown[8:]
-    code = f"answer = {typed!r}\nprint({split[0]!r} + {split[1]!r})"
-    run = box.run([("a", code)], environment={"CLOSED_LOOP_LEARNER": name}, files={"file": file.encode()})
-    assert text_of(run) == f"{shown}\n"
+    kinds = ("a typed answer", "a shown answer", "a file of", "a name")
+    marks = typed, shown, file, name = [f"{kind} of somebody else {os.getpid()}" for kind in kinds]
+    comments = "\n".join(f"# {typed} {i}" for i in range(400))
+    code = f"{comments}\nfor i in range(400): print({shown[:8]!r} + {shown[8:]!r}, i)"
+    files = {"file": "\n".join(f"{file} {i}" for i in range(400)).encode()}
+    run = box.run([("a", code)], environment={"CLOSED_LOOP_LEARNER": name}, files=files)
+    assert text_of(run).startswith(f"{shown} 0\n")
     for mark in marks:
         assert int(text_of(box.run([("a", search(mark))]))) <= 1, mark  # the one that the search puts together
     there = f"here = {marks[0]!r}\n" + search(marks[0])
