@@ -1,7 +1,6 @@
 """Whatever bytes come out of the box, the outer side keeps plain outputs that a notebook file can hold."""
 
 import contextlib
-import contextlib
 import json
 import struct
 

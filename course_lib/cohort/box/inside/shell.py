@@ -9,9 +9,8 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 from IPython.core import page
 from IPython.core.compilerop import CachingCompiler
@@ -112,11 +111,6 @@ class Shell(InteractiveShell):
     compiler_class = Type(Compiler)
     sender: Sender
 
-    def init_environment(self) -> None:
-        """Tell programs started from here what the notebook can show."""
-        os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1")
-        os.environ.update(PAGER="cat", GIT_PAGER="cat")
-
     def init_hooks(self) -> None:
         """Drop what would open a pager: a notebook that is run shows none."""
         super().init_hooks()
@@ -198,7 +192,7 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     with open(commands, "rb", closefd=False) as asked:
-        while source := read_frame(asked.read):
+        while source := _next_cell(asked):
             late = _run(shell, loop, source.decode("utf-8", "replace"), most)
             flush()
             if late:
@@ -207,10 +201,10 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
             sender.left = sender.most
 
 
-def read_frame(read: Callable[[int], bytes]) -> bytes | None:
-    """Return the next length-prefixed frame, None at the end."""
-    head = read(4)
-    return read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
+def _next_cell(commands: BinaryIO) -> bytes:
+    """Return the next cell's source, nothing at the end."""
+    head = commands.read(4)
+    return commands.read(*struct.unpack(">I", head)) if len(head) == 4 else b""
 
 
 def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limits) -> bool:
