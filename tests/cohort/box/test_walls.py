@@ -283,7 +283,7 @@ def test_a_grader_that_is_killed_leaves_nothing(walls, tmp_path: Path):
 import sys
 from course_lib.cohort.box import Box, choose_backend
 with Box(choose_backend({walls.name!r})) as box:
-    print("ready", flush=True)
+    print(box.server.folder, flush=True)
     code = "import subprocess, time; subprocess.Popen(['sleep', '3003'], start_new_session=True); time.sleep(3003)"
     box.run([("a", code)])
 """
@@ -293,12 +293,15 @@ with Box(choose_backend({walls.name!r})) as box:
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert grader.stdout.readline() == "ready\n"
+    folder = Path(grader.stdout.readline().strip())
+    assert folder.is_dir()
     wait_for(lambda: len(sleeping("3003")) == 1)
     grader.kill()
     grader.wait()
     grader.stdout.close()
     wait_for(lambda: sleeping("3003") == set())
+    with Box(walls):
+        assert not folder.exists(), "the next grader removes it"
 
 
 def sleeping(seconds: str) -> set[str]:
