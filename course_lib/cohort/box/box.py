@@ -52,10 +52,10 @@ class Box:
     """
 
     def __init__(self, backend: Backend, preload: Sequence[str] = (), limits: Limits | None = None) -> None:
-        self.backend, self.limits = backend, limits or Limits()
-        self.server = Server(backend, ("course_lib", *preload), self.limits)
+        self.backend, self.preload, self.limits = backend, ("course_lib", *preload), limits or Limits()
 
     def __enter__(self) -> Self:
+        self.server = Server(self.backend, self.preload, self.limits)
         try:
             self.server.start()
             self._check_walls()

@@ -1,5 +1,6 @@
 """Starts the inner side of the box within its walls, and ends it."""
 
+import contextlib
 import os
 import pwd
 import shutil
@@ -14,6 +15,7 @@ from course_lib.cohort.box import sealed
 from course_lib.cohort.box.backends import Backend, NoIsolation
 from course_lib.cohort.box.inside.frames import Limits, Place, pack, receive
 
+_NAME = "closed-loop-box-"
 _START_SECONDS, _STOP_SECONDS = 120, 5
 _QUIET = dict.fromkeys(("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 _NAMED = {"LANG": "C.UTF-8", "USER": "learner", "LOGNAME": "learner", "MALLOC_ARENA_MAX": "2"}
@@ -24,7 +26,8 @@ class Server:
 
     def __init__(self, backend: Backend, preload: Sequence[str], limits: Limits) -> None:
         self.backend, self.preload, self.limits = backend, tuple(preload), limits
-        self.folder = Path(tempfile.mkdtemp(prefix="closed-loop-box-"))
+        _remove_forgotten()
+        self.folder = Path(tempfile.mkdtemp(prefix=f"{_NAME}{os.getpid()}-"))
         self.course, self.work = self.folder / "course", self.folder / "work"
         self.process: subprocess.Popen | None = None
 
@@ -112,6 +115,15 @@ class Server:
         """End it and remove its folder."""
         self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
+
+
+def _remove_forgotten() -> None:
+    """Remove the folders of this user's graders that were killed."""
+    for folder in Path(tempfile.gettempdir()).glob(f"{_NAME}*-*"):
+        process = folder.name.removeprefix(_NAME).partition("-")[0]
+        with contextlib.suppress(OSError):
+            if folder.lstat().st_uid == os.geteuid() and process.isdecimal() and not Path("/proc", process).exists():
+                shutil.rmtree(folder)
 
 
 def _python(course: str, channel: int) -> list[str]:

@@ -4,8 +4,9 @@ import json
 import re
 import struct
 from codecs import getincrementaldecoder
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
+from math import isfinite
 from typing import Any
 
 from course_lib.cohort.answers import sound_text
@@ -15,7 +16,7 @@ from course_lib.core.result import ANSWER_TYPE
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 _PICTURES = ("image/png", "image/jpeg")
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
-_ANSWER_BYTES, _DEEPEST, _MOST_OUTPUTS = 100_000, 20, 2_000
+_ANSWER_BYTES, _DEEPEST, _MOST_OUTPUTS, _MOST_OF_A_DISPLAY = 100_000, 20, 2_000, 50
 
 
 class Junk(ValueError):
@@ -118,12 +119,11 @@ class Collector:
     def _error(self, message: Mapping[str, Any]) -> None:
         lines = message.get("traceback")
         lines = [self._cut(_text(line)) for line in (lines if isinstance(lines, list) else [])[:500]]
-        named = {name: _text(message.get(name))[:2000] for name in ("ename", "evalue")}
-        self._clear_if_due()
-        self._add(
-            {"output_type": "error", **{name: self._renamed(text) for name, text in named.items()}}
-            | {"traceback": lines}
+        name, text = (
+            self._renamed(_text(message.get(part))[: self.limits.output_bytes_cell]) for part in ("ename", "evalue")
         )
+        self._clear_if_due()
+        self._add({"output_type": "error", "ename": name, "evalue": text, "traceback": lines})
 
     def _show(self, kind: str, message: Mapping[str, Any]) -> None:
         given = message.get("data")
@@ -140,7 +140,8 @@ class Collector:
             count = message.get("execution_count")
             output["execution_count"] = count if isinstance(count, int) and 0 <= count < 10**6 else None
         if display_id and len(self._displays) < _MOST_OUTPUTS:
-            self._displays.setdefault(display_id, []).append(output)
+            shown_under = self._displays.setdefault(display_id, [])
+            shown_under[:] = [*shown_under[-_MOST_OF_A_DISPLAY:], output]
         self._add(output)
 
     def _data(self, given: Mapping[str, Any]) -> dict[str, Any]:
@@ -182,7 +183,7 @@ class Collector:
 def _read(text: bytes) -> Mapping[str, Any]:
     """Return a message as plain data of moderate depth."""
     try:
-        message = json.loads(text.decode("utf-8"), parse_constant=_refuse)
+        message = json.loads(text.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
         raise Junk("The notebook wrote something into the grader's pipe that is no message.") from None
     if not isinstance(message, dict) or not _flat(message, _DEEPEST):
@@ -190,16 +191,14 @@ def _read(text: bytes) -> Mapping[str, Any]:
     return message
 
 
-def _refuse(name: str) -> None:
-    raise ValueError(name)
+def _finite(text: str) -> float:
+    if not isfinite(value := float(text)):
+        raise ValueError(text)
+    return value
 
 
 def _flat(value: object, depth: int) -> bool:
-    parts: Sequence[object] = ()
-    if isinstance(value, dict):
-        parts = [*value.values()]
-    elif isinstance(value, list):
-        parts = value
+    parts = value.values() if isinstance(value, dict) else value if isinstance(value, list) else ()
     return depth > 0 and all(_flat(part, depth - 1) for part in parts)
 
 
@@ -217,10 +216,8 @@ def _sound(value: Any) -> Any:
 
 def _sizes(metadata: object, data: Mapping[str, Any]) -> dict[str, Any]:
     """Return the metadata of a display as far as they are sizes of pictures."""
-    if not isinstance(metadata, dict):
-        return {}
     kept = {}
-    for mime, about in metadata.items():
+    for mime, about in metadata.items() if isinstance(metadata, dict) else ():
         if mime in data and isinstance(about, dict):
             sizes = {name: about[name] for name in ("width", "height") if isinstance(about.get(name), int | float)}
             kept |= {mime: sizes} if sizes else {}

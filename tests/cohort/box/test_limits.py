@@ -128,6 +128,10 @@ STOPS = {
         "import os, struct; t = b'{\"kind\": \"grade\"}'; os.write(4, struct.pack('>I', len(t)) + t)",
         "grader's pipe",
     ),
+    "an infinite number": (
+        'import os, struct; t = b\'{"kind": "done", "x": 1e999}\'; os.write(4, struct.pack(\'>I\', len(t)) + t)',
+        "grader's pipe",
+    ),
     "half a message": ("import os, time, struct; os.write(4, struct.pack('>I', 1000) + b'{'); os._exit(0)", "ended"),
     "closes all": ("import os; os.closerange(0, 256)", "ended"),
     "closes the commands": ("import os; os.close(3)", ""),
@@ -177,6 +181,32 @@ def test_many_and_large_displays_are_cut(tight: Box):
     run = hostile(tight, source)
     assert run.stopped == ""
     assert len(str(run.cells[1].outputs)) < 400_000
+
+
+def test_one_display_that_is_too_large_leaves_room_for_others(tight: Box):
+    source = "from IPython.display import display, HTML\ndisplay(HTML('x' * 10**6))\nprint('small')\n"
+    source += "raise ValueError('y' * 10**7)"
+    run = hostile(tight, source)
+    assert run.stopped == ""
+    text, error = run.cells[1].outputs
+    assert text["text"] == "[An output was left out: this cell has shown too much.]\nsmall\n"
+    assert error["evalue"].startswith("yyy")
+    assert len(error["evalue"]) <= 50_000
+
+
+def test_a_display_that_is_updated_for_ever_is_not_slow(tight: Box):
+    """Every update touches all that was shown under one id: their number is bounded."""
+    source = """import os, struct
+show, update = (
+    b'{"kind": "%s", "data": {"text/plain": "x"}, "display_id": "a"}' % kind for kind in (b"display_data", b"update"))
+pack = lambda text: struct.pack(">I", len(text)) + text
+for _ in range(10000): os.write(4, pack(show))
+for _ in range(20000): os.write(4, pack(update))
+"""
+    before = time.process_time()
+    run = hostile(tight, source)
+    assert len(run.cells[1].outputs) == 2000
+    assert time.process_time() - before < 10
 
 
 def test_an_answer_outlives_a_flood(tight: Box):

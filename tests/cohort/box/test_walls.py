@@ -162,14 +162,13 @@ def search(text: str) -> str:
 
 def test_the_work_of_the_one_before_is_not_in_memory(box: Box):
     """Neither what somebody typed nor what came out of it, nor their files and variables."""
-    marks = [
-        f"{kind} of somebody else {os.getpid()}" for kind in ("a typed answer", "a shown answer", "a file of", "a name")
-    ]
-    typed, shown, file, name = marks
-    split = shown[:8], shown[8:]
-    code = f"answer = {typed!r}\nprint({split[0]!r} + {split[1]!r})"
-    run = box.run([("a", code)], environment={"CLOSED_LOOP_LEARNER": name}, files={"file": file.encode()})
-    assert text_of(run) == f"{shown}\n"
+    kinds = ("a typed answer", "a shown answer", "a file of", "a name")
+    marks = typed, shown, file, name = [f"{kind} of somebody else {os.getpid()}" for kind in kinds]
+    comments = "\n".join(f"# {typed} {i}" for i in range(400))
+    code = f"{comments}\nfor i in range(400): print({shown[:8]!r} + {shown[8:]!r}, i)"
+    files = {"file": "\n".join(f"{file} {i}" for i in range(400)).encode()}
+    run = box.run([("a", code)], environment={"CLOSED_LOOP_LEARNER": name}, files=files)
+    assert text_of(run).startswith(f"{shown} 0\n")
     for mark in marks:
         assert int(text_of(box.run([("a", search(mark))]))) <= 1, mark  # the one that the search puts together
     there = f"here = {marks[0]!r}\n" + search(marks[0])
@@ -284,7 +283,7 @@ def test_a_grader_that_is_killed_leaves_nothing(walls, tmp_path: Path):
 import sys
 from course_lib.cohort.box import Box, choose_backend
 with Box(choose_backend({walls.name!r})) as box:
-    print("ready", flush=True)
+    print(box.server.folder, flush=True)
     code = "import subprocess, time; subprocess.Popen(['sleep', '3003'], start_new_session=True); time.sleep(3003)"
     box.run([("a", code)])
 """
@@ -294,12 +293,15 @@ with Box(choose_backend({walls.name!r})) as box:
         text=True,
         env=os.environ | {"PYTHONPATH": os.pathsep.join(sys.path)},
     )
-    assert grader.stdout.readline() == "ready\n"
+    folder = Path(grader.stdout.readline().strip())
+    assert folder.is_dir()
     wait_for(lambda: len(sleeping("3003")) == 1)
     grader.kill()
     grader.wait()
     grader.stdout.close()
     wait_for(lambda: sleeping("3003") == set())
+    with Box(walls):
+        assert not folder.exists(), "the next grader removes it"
 
 
 def sleeping(seconds: str) -> set[str]:

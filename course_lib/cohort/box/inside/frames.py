@@ -25,7 +25,7 @@ class Limits:
     folder_files: int = 5_000
     open_files: int = 256
     output_bytes_cell: int = 400_000
-    output_bytes: int = 64 << 20
+    output_bytes: int = 16 << 20
     message_bytes: int = 4 << 20
 
 

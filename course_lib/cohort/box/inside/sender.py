@@ -10,7 +10,7 @@ import threading
 from course_lib.core.result import ANSWER_TYPE
 
 SHOWN = ("text/plain", "text/html", "text/markdown", "text/latex", "image/png", "image/jpeg", "image/svg+xml")
-_FLUSH_AT = 8192
+_FLUSH_AT, _LEFT_OUT = 8192, "[An output was left out: this cell has shown too much.]\n"
 
 
 class Sender:
@@ -24,9 +24,11 @@ class Sender:
         """Send one message."""
         text = json.dumps({"kind": kind, **content}, allow_nan=False).encode()
         with self.lock:
+            if len(text) > self.left and kind not in ("done", "error") and ANSWER_TYPE.encode() not in text:
+                text = json.dumps({"kind": "stream", "name": "stdout", "text": _LEFT_OUT}).encode()
+                if self.left <= 0:
+                    return
             self.left -= len(text)
-            if self.left < 0 and kind not in ("done", "error") and ANSWER_TYPE.encode() not in text:
-                return
             data = memoryview(struct.pack(">I", len(text)) + text)
             while data:
                 data = data[os.write(self.pipe, data) :]

@@ -92,6 +92,8 @@ def _warm(place: Place) -> Warmth:
     """Import what notebooks import, and hide it until one does."""
     shell = new_shell()
     warmth = Warmth(shell, Warm(place.preload, lambda: _rehearse(shell)), usage.threads_of_user())
+    if not os.path.exists(f"/proc/self/task/{os.getpid()}/children"):
+        raise SystemExit("This kernel does not tell a process's children, so nobody could say what a notebook uses.")
     if threading.active_count() > 1:
         raise SystemExit(f"One of {', '.join(place.preload)} starts a thread; it cannot be imported ahead.")
     gc.collect()

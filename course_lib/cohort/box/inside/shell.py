@@ -9,9 +9,8 @@ import struct
 import subprocess
 import sys
 import time
-from collections.abc import Callable
 from types import ModuleType
-from typing import Any
+from typing import Any, BinaryIO
 
 from IPython.core import page
 from IPython.core.compilerop import CachingCompiler
@@ -30,7 +29,7 @@ _LATE = {
     "evalue": "",
     "traceback": ["\x1b[0;31mCellTimeoutError\x1b[0m: No reply from kernel before timeout"],
 }
-_LONGEST_TRACEBACK = 100_000
+_LONGEST_ERROR = 100_000
 
 
 class Hook(DisplayHook):
@@ -112,11 +111,6 @@ class Shell(InteractiveShell):
     compiler_class = Type(Compiler)
     sender: Sender
 
-    def init_environment(self) -> None:
-        """Tell programs started from here what the notebook can show."""
-        os.environ.update(TERM="xterm-color", CLICOLOR="1", FORCE_COLOR="1", CLICOLOR_FORCE="1")
-        os.environ.update(PAGER="cat", GIT_PAGER="cat")
-
     def init_hooks(self) -> None:
         """Drop what would open a pager: a notebook that is run shows none."""
         super().init_hooks()
@@ -158,9 +152,10 @@ class Shell(InteractiveShell):
     def _showtraceback(self, etype: type, evalue: BaseException, stb: list[str]) -> None:
         flush()
         lines = [str(one) for one in stb]
-        if sum(map(len, lines)) > _LONGEST_TRACEBACK:
-            lines = ["".join(line + "\n" for line in lines)[-_LONGEST_TRACEBACK:]]
-        self.sender.send("error", ename=str(etype.__name__), evalue=_text(evalue), traceback=lines)
+        if sum(map(len, lines)) > _LONGEST_ERROR:
+            lines = ["".join(line + "\n" for line in lines)[-_LONGEST_ERROR:]]
+        name, text = str(etype.__name__)[:1000], _text(evalue)[:_LONGEST_ERROR]
+        self.sender.send("error", ename=name, evalue=text, traceback=lines)
 
 
 # Libraries look at this name to find out that they are in a notebook.
@@ -198,7 +193,7 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
     loop = asyncio.new_event_loop()
     asyncio.set_event_loop(loop)
     with open(commands, "rb", closefd=False) as asked:
-        while source := read_frame(asked.read):
+        while source := _next_cell(asked):
             late = _run(shell, loop, source.decode("utf-8", "replace"), most)
             flush()
             if late:
@@ -209,10 +204,10 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
                 return
 
 
-def read_frame(read: Callable[[int], bytes]) -> bytes | None:
-    """Return the next length-prefixed frame, None at the end."""
-    head = read(4)
-    return read(struct.unpack(">I", head)[0]) if len(head) == 4 else None
+def _next_cell(commands: BinaryIO) -> bytes:
+    """Return the next cell's source, nothing at the end."""
+    head = commands.read(4)
+    return commands.read(*struct.unpack(">I", head)) if len(head) == 4 else b""
 
 
 def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limits) -> bool:
@@ -225,6 +220,8 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
     except BaseException:  # an interrupt that came while the cell awaited something
         task.cancel()
         loop.run_until_complete(asyncio.wait([task]))
+    finally:
+        signal.signal(signal.SIGINT, signal.SIG_IGN)  # one that comes too late must not end the notebook
     spent = time.process_time() - before
     return spent >= 0.95 * most.cell_cpu_seconds or time.monotonic() - began >= most.cell_wall_seconds
 
