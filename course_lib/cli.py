@@ -13,10 +13,14 @@ def main(arguments: list[str] | None = None) -> int:
     if not given:
         parser.print_help()
         return 0
-    if given[0] == "facts":  # it has a command line of its own
+    if given[0] == "facts":  # it has a command line of its own, as "bullets" has
         from course_lib.facts.listing import main as list_facts
 
         return list_facts(given[1:])
+    if given[0] == "bullets":
+        from course_lib.bullets.command import main as judge_bullets
+
+        return judge_bullets(given[1:])
     chosen = parser.parse_args(given)
     # nbgrader calls alembic by name; it lies beside this interpreter even where the environment is not activated
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -28,6 +32,7 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--root", type=Path, default=Path.cwd(), help="the course's folder (default: where you are)")
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     commands.add_parser("facts", help="list the sourced facts that the course cites (course facts --help)")
+    commands.add_parser("bullets", help="judge resume bullets from standard input (course bullets --help)")
     tidy = commands.add_parser(
         "tidy", help="rewrite notebooks canonically; question text and points come from the keys"
     )

@@ -22,6 +22,8 @@ from course_lib.units import Unit, draw_for, load_unit
 from course_lib.wording.asking import accepted, fields_text
 from course_lib.wording.figures import fill, reads, shown_answer
 
+OPEN = "[…]"
+
 
 @dataclass(frozen=True)
 class OpenCase:
@@ -92,7 +94,7 @@ class OpenCase:
         kinds = {record["kind"] for record in self._attempts() if record["question"] == question.name}
         if kinds <= {"unanswered", "malformed"}:
             return (f"Try it first: case.check({question.name}=...). Then the solution opens.",)
-        return question.prompt, question.working, f"On case {self.case.code}: {shown_answer(question, self.case)}."
+        return question.working, f"On case {self.case.code}: {shown_answer(question, self.case).removesuffix('.')}."
 
     def practice(self) -> "OpenCase":
         """Open a fresh case of the same unit. It is never graded; its attempts are kept in the log."""
@@ -109,12 +111,15 @@ class OpenCase:
         if exercise not in self.unit.exercises:
             return Page("What a strong candidate says", (self._exercises(),))
         text, follow_up = self._talk(exercise)
-        return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}")
+        left = f" {OPEN} stands for a figure that you have not answered right yet." if OPEN in text else ""
+        return Page("What a strong candidate says", (text,), footer=f"The panel asks next: {follow_up}{left}")
 
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
         texts = {one.file: self._artefact(one.text) for one in self.unit.portfolio}
-        return self._written(texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in it.")
+        return self._written(
+            texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and stand in them."
+        )
 
     def keep(self, chart: Picture, name: str) -> Page:
         """Write a chart to the portfolio as `name`.svg; a file of that name that you have edited is left alone."""
@@ -152,7 +157,7 @@ class OpenCase:
 
     def _talk(self, exercise: str) -> tuple[str, str]:
         talk = self.unit.exercises[exercise]
-        return fill(talk.strong_answer, self._right_figures(), missing="[not answered yet]"), talk.follow_up
+        return fill(talk.strong_answer, self._right_figures(), missing=OPEN), talk.follow_up
 
     def _exercises(self) -> str:
         return f"The exercises of this case are: {', '.join(self.unit.exercises) or 'not installed here'}."

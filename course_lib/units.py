@@ -18,7 +18,16 @@ from course_lib.forms import from_data
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Artefact, Exercise
 
-UNITS = ("10_model_risk_drill",)
+UNITS = (
+    "01_resume_screen",
+    "02_bullet_clinic",
+    "03_hiring_manager_chat",
+    "04_product_design",
+    "08_incident_playbook",
+    "10_model_risk_drill",
+    "13_leadership_case",
+    "14_offer",
+)
 FORMS = "forms.json"
 DRAWS = "CLOSED_LOOP_DRAWS"  # lines "unit/learner/attempt/redraws": the grader tells a build without keys what to draw
 

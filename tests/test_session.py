@@ -12,7 +12,7 @@ import pytest
 import course_lib
 from course_lib import open_case, progress, work_on
 from course_lib.core.grading import grade
-from course_lib.units import draw_for
+from course_lib.units import UNITS, draw_for
 from tests.core.toys import is_one_sentence
 
 UNIT = "10_model_risk_drill"
@@ -120,9 +120,17 @@ def test_the_learner_is_found_out(monkeypatch):
     assert open_case(UNIT).code == open_case(UNIT, learner="ada").code
 
 
-@pytest.mark.parametrize("unit", ["10_model_risk_dril", "", None, 10, ["10_model_risk_drill"], UNIT.upper()])
+@pytest.mark.parametrize("unit", ["10_model_risk_dril", ["10_model_risk_drill"], UNIT.upper()])
 def test_an_unknown_unit_names_the_nearest(unit):
-    with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are {UNIT}"):
+    with pytest.raises(ValueError, match=f"is not a unit; did you mean '{UNIT}'\\? The units are .*{UNIT}"):
+        open_case(unit)
+
+
+@pytest.mark.parametrize("unit", ["", None, 10])
+def test_what_is_near_to_no_unit_still_names_one(unit):
+    with pytest.raises(
+        ValueError, match=f"is not a unit; did you mean '({'|'.join(UNITS)})'\\? The units are .*{UNIT}"
+    ):
         open_case(unit)
 
 
@@ -249,7 +257,6 @@ def test_the_solution_opens_after_an_attempt_on_this_case(case):
     assert "Try it first" in text(case.solution("fpr_ratio"))
     case.check(fpr_ratio=1.0)
     question, page = case.unit.question("fpr_ratio"), text(case.solution("fpr_ratio"))
-    assert question.prompt in page
     assert question.working in page
     assert f"On case {case.code}: {right(case, 'fpr_ratio'):.3g}." in page
 
@@ -381,7 +388,7 @@ def test_a_model_answer_holds_only_the_figures_that_are_right(case):
     case.check(precision_after=0.999)
     page = text(case.strong_answer("false alarms"))
     assert f"{right(case, 'fpr_ratio'):.3g} times the old one" in page
-    assert page.count("[not answered yet]") == 5
+    assert page.count("[…]") == 6  # once more in the line that explains it
     assert f"{right(case, 'precision_after'):.2%}" not in page
     assert "The panel asks next: " in page
 
@@ -395,7 +402,7 @@ def test_a_figure_once_right_stays_in_the_model_answer(case):
 def test_figures_of_another_case_are_not_borrowed(case):
     other = open_case(UNIT, attempt=1)
     other.check(fpr_ratio=right(other, "fpr_ratio"))
-    assert text(case.strong_answer("false alarms")).count("[not answered yet]") == 6
+    assert text(case.strong_answer("false alarms")).count("[…]") == 7
 
 
 @pytest.mark.parametrize("exercise", ["fairness", "False alarms"])

@@ -7,7 +7,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course_lib.core.question import Question
 from course_lib.units import UNITS, load_unit
-from course_lib.wording.asking import answer_head, question_text
+from course_lib.wording.asking import answer_head, has_own_head, question_text
 
 SOLUTION = "### BEGIN SOLUTION"
 _KERNEL = {
@@ -59,10 +59,9 @@ def _canonical_cell(cell: NotebookNode, questions: dict[str, Question]) -> Noteb
 def _with_head(question: Question, source: str) -> str:
     """Return an answer cell with its head as the question declares it; a head of one line keeps its own comment."""
     head, mark, solution = source.partition(SOLUTION)
-    fresh = answer_head(question)
-    if head.startswith(f"{question.name} = None  # ") and "\n" not in fresh:
+    if head.startswith(f"{question.name} = None  # ") and not has_own_head(question):
         return source
-    return f"{fresh}\n{mark}{solution}"
+    return f"{answer_head(question)}\n{mark}{solution}"
 
 
 def tidy(root: Path, *, check: bool = False) -> list[str]:

@@ -48,7 +48,7 @@ def release(root: Path, *, check: bool = False) -> list[str]:
     differing = []
     with tempfile.TemporaryDirectory() as folder:
         made = generate(root, Path(folder))
-        committed = {path.relative_to(root / "release") for path in (root / "release").rglob("*.ipynb")}
+        committed = {path.relative_to(root / "release") for path in (root / "release").glob("*/*.ipynb")}
         for name in sorted({*made, *committed}):
             fresh, old = Path(folder, name), root / "release" / name
             if not (fresh.exists() and old.exists() and fresh.read_bytes() == old.read_bytes()):

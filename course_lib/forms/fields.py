@@ -6,7 +6,7 @@ from typing import Any
 
 from course_lib.core.answers import NotAnAnswer, read_answer
 from course_lib.core.case import Case
-from course_lib.core.grading import same, tolerance
+from course_lib.core.grading import SLIP_CREDIT, same, tolerance
 from course_lib.core.question import Question
 
 Values = Mapping[str, object]
@@ -20,6 +20,11 @@ _WANTED = {
     "labels": "labels",
     "order": "labels in order",
     "text": "text",
+}
+_SLIPS = {
+    "share": (100, "right in per cent, and wanted as a share"),
+    "per cent": (0.01, "right as a share, and wanted in per cent"),
+    "percentage points": (0.01, "right as a share, and wanted in percentage points"),
 }
 _ONLY_THE_KEY_KNOWS = ("also", "rule")
 
@@ -62,8 +67,7 @@ class Slot:
     @property
     def wanted(self) -> str:
         """What the field wants, in words."""
-        what = f"{_WANTED[self.kind]} ({self.unit})" if self.unit else _WANTED[self.kind]
-        return f"{what} in the field {self.name!r}"
+        return f"{_WANTED[self.kind]} ({self.unit})" if self.unit else _WANTED[self.kind]
 
 
 @dataclass(frozen=True)
@@ -92,15 +96,14 @@ class Fields:
         judged = {slot: _judge(slot, values, right[slot.name], case, earlier) for slot in self.slots if slot.weight}
         credit = sum(slot.weight * share for slot, (share, _) in judged.items()) / sum(s.weight for s in judged)
         if credit > 1 - 1e-9:
-            return "right", 1, "Every field is right, or is what you answered above."
+            return "right", 1, "Every field is right, or agrees with your earlier answer."
         wrong = {slot.name: said for slot, (share, said) in judged.items() if share < 1}
         for mistake in question.mistakes:
             known = mistake.answer(case)
             if set(known) & set(wrong) and all(self._same(name, values[name], known[name]) for name in known):
-                return "mistake", credit, mistake.sentence
-        unclear = [name for name, said in wrong.items() if not said]
-        again = [f"Look again at: {', '.join(unclear)}."] if unclear else []
-        return "partly" if credit else "not yet", credit, " ".join([*again, *(said for said in wrong.values() if said)])
+                others = {name: said for name, said in wrong.items() if name not in known}
+                return "mistake", credit, " ".join([mistake.sentence, *_again(others)])
+        return "partly" if credit else "not yet", credit, " ".join(_again(wrong))
 
     def collides(self, question: Question, case: Case) -> bool:
         """Say whether a mistake is too close to the right fields, or would be taken for another one."""
@@ -141,9 +144,24 @@ def read_named(plain: object, names: list[str], wanted: str) -> dict[str, object
     return {name: given.get(name) for name in names}
 
 
+def _again(wrong: Mapping[str, str]) -> list[str]:
+    """Return the sentences about fields that are wrong: their names, then what is said of single ones."""
+    unclear = [name for name, said in wrong.items() if not said]
+    return [*([f"Look again at: {', '.join(unclear)}."] if unclear else []), *(said for said in wrong.values() if said)]
+
+
 def _read(slot: Slot, plain: object) -> Any:
+    try:
+        return _value(slot, plain)
+    except NotAnAnswer as problem:
+        raise NotAnAnswer(f"In the field {slot.name!r}: {str(problem)[0].lower()}{str(problem)[1:]}") from None
+
+
+def _value(slot: Slot, plain: object) -> Any:
     if plain is None:
         return None
+    if slot.kind == "labels" and isinstance(plain, str):  # a single label needs no list
+        plain = [plain]
     if slot.kind == "text":
         if not isinstance(plain, str):
             raise NotAnAnswer(f"This question wants {slot.wanted}.")
@@ -160,7 +178,13 @@ def _judge(slot: Slot, values: Values, right: object, case: Case, earlier: Mappi
         return slot.rule(case, values)
     value = values[slot.name]
     accepted = [right, *slot.also, *_own(slot, earlier)]
-    return float(value is not None and any(same(value, one, _reach(slot, one)) for one in accepted)), ""
+    if value is None:
+        return 0.0, ""
+    if any(same(value, one, _reach(slot, one)) for one in accepted):
+        return 1.0, ""
+    factor, said = _SLIPS.get(slot.unit, (1, ""))
+    slipped = said and any(same(value, one * factor, _reach(slot, one) * factor) for one in accepted)
+    return (SLIP_CREDIT, f"{slot.name} is {said}.") if slipped else (0.0, "")
 
 
 def _own(slot: Slot, earlier: Mapping[str, object]) -> list[object]:

@@ -14,7 +14,7 @@ that holds the measure, for example ``from course_lib.measures.risk import relat
 ``significance``
     Two-proportion z, Benjamini-Hochberg, Mantel-Haenszel, difference in differences.
 ``sample_size``
-    Sizes for one proportion, two proportions and a half-width.
+    Sizes for one proportion, two proportions and a half-width; power of two proportions.
 ``drift``
     Population stability index, its bin table, and its level when nothing has moved.
 ``distances``
@@ -29,6 +29,8 @@ that holds the measure, for example ``from course_lib.measures.risk import relat
     Brier score and expected calibration error.
 ``automation``
     When it pays to let the model decide, and who reviews the rest.
+``off_policy``
+    The value of a policy that never ran, from a log, and how many rows that log is worth.
 ``reliability``
     Error budget of a service-level objective, and how fast it burns.
 ``incident``
@@ -38,7 +40,9 @@ that holds the measure, for example ``from course_lib.measures.risk import relat
 ``planning``
     Critical path, earned value, capacity.
 ``compensation``
-    Total compensation under each convention, vesting, zone of agreement, stratified uplift.
+    Total compensation under each convention, vesting, present value, stock after a haircut.
+``negotiation``
+    Zone of possible agreement; uplift of those who negotiate, naive and within levels.
 ``regulation``
     European Union AI Act classes, fine ceilings and incident clocks. Not legal advice.
 

@@ -1,7 +1,6 @@
-"""Total compensation under each convention, vesting, zone of agreement, and what negotiating is worth."""
+"""Total compensation under each convention, vesting, present value, and stock after a haircut."""
 
-from collections.abc import Hashable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 
 from course_lib.measures import checks
 from course_lib.measures.investment import net_present_value
@@ -19,19 +18,6 @@ _CONVENTIONS = {
     "equity of base as a grant over five years": ("base", "base", 5),
     "equity of total as a grant over four years": ("base", "total", 4),
 }
-
-
-@dataclass(frozen=True)
-class ZoneOfAgreement:
-    """Range between the candidate's walk-away value and the employer's maximum."""
-
-    low: float
-    high: float
-
-    @property
-    def midpoint(self) -> float:
-        """Middle of the zone: the split-the-difference outcome."""
-        return (self.low + self.high) / 2
 
 
 def total_compensation(
@@ -180,62 +166,3 @@ def certainty_equivalent(cash: float, equity: float, *, haircut: float) -> float
     """
     kept = 1 - checks.rate("haircut", haircut)
     return checks.amount("cash", cash) + kept * checks.amount("equity", equity)
-
-
-def zone_of_agreement(*, walk_away: float, maximum_offer: float) -> ZoneOfAgreement:
-    """Zone of possible agreement between the candidate's best alternative and the employer's maximum.
-
-    Raises
-    ------
-    ValueError
-        If the maximum is below the walk-away value: then there is no zone.
-
-    References
-    ----------
-    Raiffa (1982), The Art and Science of Negotiation.
-    """
-    low, high = checks.amount("walk_away", walk_away), checks.amount("maximum_offer", maximum_offer)
-    if high < low:
-        raise ValueError(f"maximum_offer is {high:g}, below walk_away, {low:g}: there is no zone of agreement.")
-    return ZoneOfAgreement(low, high)
-
-
-def naive_uplift(outcomes: Iterable[float], treated: Iterable[int]) -> float:
-    """Mean outcome of the treated over that of the others, minus 1, with no regard to who chose treatment."""
-    return stratified_uplift(outcomes, treated, strata=None)
-
-
-def stratified_uplift(outcomes: Iterable[float], treated: Iterable[int], *, strata: Iterable[Hashable] | None) -> float:
-    """Mean of the relative uplifts within strata, weighted by the cases of each stratum.
-
-    Parameters
-    ----------
-    outcomes : iterable of float
-        Outcome of each case, such as an offer; the mean of the untreated of each stratum is above zero.
-    treated : iterable of int
-        1 if the case was treated (negotiated), otherwise 0.
-    strata : iterable or None
-        Stratum of each case, such as its level; None puts all cases into one.
-
-    Raises
-    ------
-    ValueError
-        If the lengths differ, a value is missing, or a stratum lacks treated or untreated cases.
-
-    References
-    ----------
-    Standardisation over a confounder; it removes the confounding by the strata only.
-    """
-    values, chosen = checks.sample("outcomes", outcomes).tolist(), checks.labels("treated", treated).tolist()
-    levels = [None] * len(values) if strata is None else checks.groups("strata", strata)
-    checks.same_length(outcomes=values, treated=chosen, strata=levels)
-    cases: dict[Hashable, tuple[list[float], list[float]]] = {}
-    for value, choice, level in zip(values, chosen, levels, strict=True):
-        cases.setdefault(level, ([], []))[choice].append(value)
-    weighted = 0.0
-    for level, (others, negotiated) in cases.items():
-        if not others or not negotiated or sum(others) <= 0:
-            raise ValueError(f"Stratum {level!r} needs treated cases, and untreated ones with a mean above zero.")
-        ratio = (sum(negotiated) / len(negotiated)) / (sum(others) / len(others))
-        weighted += (len(others) + len(negotiated)) * (ratio - 1)
-    return checks.finite(weighted / len(values))

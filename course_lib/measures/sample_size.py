@@ -1,6 +1,7 @@
 """How many labels or users a question needs: one proportion, two proportions, a half-width."""
 
 import math
+from statistics import NormalDist
 
 from course_lib.measures import checks
 from course_lib.measures.intervals import critical_value, normal_quantile
@@ -92,6 +93,43 @@ def sample_size_two_proportions(
     if formula == "fleiss-corrected":
         size = size / 4 * (1 + math.sqrt(1 + 4 / (size * gap))) ** 2
     return checks.round_up(size)
+
+
+def power_two_proportions(
+    rate: float, other_rate: float, *, size: int, alpha: float = 0.05, alternative: str = "two-sided"
+) -> float:
+    """Chance that a test of two equal groups sees the difference of their rates, by the normal approximation.
+
+    ``Phi((|p1 - p2| sqrt(n) - z_alpha sqrt(2 p q)) / sqrt(p1 q1 + p2 q2))`` with the mean rate p: what
+    `sample_size_two_proportions` solves for n. A two-sided test that rejects in the wrong direction does not count.
+
+    Parameters
+    ----------
+    rate, other_rate : float
+        The two rates, above 0 and below 1, and different.
+    size : int
+        Size of each group.
+    alpha : float
+        Chance of a false alarm.
+    alternative : {"two-sided", "one-sided"}
+        Whether alpha is split over both directions.
+
+    Raises
+    ------
+    ValueError
+        If a rate is out of range, both are equal, or the alternative is unknown.
+
+    References
+    ----------
+    Fleiss, Levin and Paik (2003), Statistical Methods for Rates and Proportions, 3rd ed., chapter 4.
+    """
+    first, second = _two_rates("rate", rate, "other_rate", other_rate)
+    tails = _TAILS[checks.choice("alternative", alternative, _TAILS)]
+    z_alpha = -normal_quantile(checks.rate("alpha", alpha, zero=False, one=False) / tails)
+    mean = (first + second) / 2
+    gap = abs(first - second) * math.sqrt(checks.count("size", size, least=1))
+    spread = math.sqrt(first * (1 - first) + second * (1 - second))
+    return NormalDist().cdf((gap - z_alpha * math.sqrt(2 * mean * (1 - mean))) / spread)
 
 
 def sample_size_for_half_width(rate: float, half_width: float, *, confidence: float = 0.95) -> int:

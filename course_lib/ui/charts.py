@@ -123,5 +123,5 @@ def _finished(axes: "Axes", xlabel: str, ylabel: str, baseline: tuple[str, float
         axes.axhline(height, color=GREY, linestyle="--", linewidth=1.2)
         axes.annotate(name, (0.995, height), xycoords=("axes fraction", "data"), ha="right", va="bottom", color=GREY)
     if legend:
-        axes.legend(frameon=False)
+        axes.legend(frameon=False, labelcolor=GREY)
     return axes

@@ -1,11 +1,17 @@
 """How a question is put to the learner: its text, what is accepted, and the head of its answer cell."""
 
-import textwrap
+from collections.abc import Sequence
 
 from course_lib.core.question import Question
-from course_lib.forms import Allocation, Best, Fields, Slot
+from course_lib.forms import Allocation, Fields, Slot
 
 _WIDTH = 108
+_TYPED = {
+    "date": 'date, as text: "YYYY-MM-DD"',
+    "datetime": 'time in UTC, as text: "YYYY-MM-DDTHH:MM+00:00"',
+    "labels": "list of labels",
+    "order": "list of labels in order",
+}
 _HOW = {
     "integer": "whole number",
     "date": '"YYYY-MM-DD"',
@@ -29,17 +35,24 @@ def accepted(question: Question) -> str:
         return "fields, each marked by itself"
     if question.form:
         return f"{question.unit}, marked by what it reaches of the best"
-    return f"{question.unit}, {_within(question) if question.kind == 'number' else 'exact'}"
+    if question.kind == "number":
+        return f"{question.unit}, {_within(question)}"
+    return f"{_TYPED.get(question.kind, question.unit)}, exact"
 
 
 def answer_head(question: Question) -> str:
     """Return the first lines of a question's answer cell: nothing answered, and what an answer looks like."""
     if isinstance(question.form, Fields):
-        lines = [line for slot in question.form.slots for line in _slot_lines(slot)]
+        pairs = zip(question.form.slots, (None, *question.form.slots), strict=False)
+        lines = [line for slot, before in pairs for line in _slot_lines(slot, before)]
     elif isinstance(question.form, Allocation):
         lines = [f'    "{name}": None,' for name in question.form.choices]
+    elif question.choices:
+        return "\n".join(
+            [f"{question.name} = None  # {_TYPED[question.kind]}, out of:", *_listed(question.choices, "")]
+        )
     else:
-        return f"{question.name} = None  # {_comment(question)}"
+        return f"{question.name} = None  # {question.unit}"
     return "\n".join([f"{question.name} = {{", *lines, "}"])
 
 
@@ -49,16 +62,24 @@ def fields_text(question: Question) -> str:
     return "Fields: " + "; ".join(f"`{slot.name}` ({_slot_comment(slot)})" for slot in slots) + "." if slots else ""
 
 
-def _comment(question: Question) -> str:
-    return "list of labels" if isinstance(question.form, Best) else question.unit
+def has_own_head(question: Question) -> bool:
+    """Say whether an answer cell's head is more than a name and a unit, and so is not left to its author."""
+    return "\n" in answer_head(question)
 
 
-def _slot_lines(slot: Slot) -> list[str]:
-    """Return a field's line with its comment, or the comment above it where the line would be too long."""
+def _listed(choices: Sequence[str], indent: str) -> list[str]:
+    """Return one comment line a choice, to be copied as it stands."""
+    return [f'{indent}#   "{choice}"' for choice in choices]
+
+
+def _slot_lines(slot: Slot, before: Slot | None) -> list[str]:
+    """Return a field's line with its comment; choices that would not fit stand above it, one a line."""
     line, comment = f'    "{slot.name}": None,', _slot_comment(slot)
     if len(line) + len(comment) + 4 <= _WIDTH:
         return [f"{line}  # {comment}"]
-    return [*textwrap.wrap(comment, _WIDTH, initial_indent="    # ", subsequent_indent="    #   "), line]
+    if before and before.choices == slot.choices and before.kind == slot.kind:
+        return [f"{line}  # {_HOW[slot.kind]} the same"]
+    return [f"    # {_HOW[slot.kind]}:", *_listed(slot.choices, "    "), line]
 
 
 def _slot_comment(slot: Slot) -> str:

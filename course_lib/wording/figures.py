@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from datetime import datetime
 
 from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
@@ -20,10 +21,12 @@ def shown(kind: str, unit: str, value: object) -> str:
         return ", ".join(f"{name} {shown('number', '', amount)}" for name, amount in value.items() if amount)
     if kind in ("labels", "order"):
         return ", ".join(sorted(value) if kind == "labels" else value)
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M} UTC"
     if kind not in ("number", "integer"):
         return str(next(iter(plain.values())) if isinstance(plain := to_plain(value), dict) else plain)
     if unit == "share":
-        return f"{value:.2%}" if abs(value) >= 0.01 else f"{100 * value:.2g} percentage points"
+        return f"{value:.2%}" if abs(value) >= 0.005 else f"{100 * value:.2g} percentage points"
     figure = f"{value:,.0f}" if abs(value) >= 100 or kind == "integer" else f"{value:.3g}"
     word = unit.removesuffix("s") if value == 1 else unit
     if word in _BARE:

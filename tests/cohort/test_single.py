@@ -27,7 +27,9 @@ def hand_in(folder: Path, student: str) -> Path:
 @pytest.mark.parametrize("name", ["drill.ipynb", "10_model_risk_drill (1).ipynb", "10_model_risk_drill.txt.ipynb"])
 def test_a_file_that_is_not_named_after_a_unit_is_refused(tmp_path: Path, name: str):
     (tmp_path / name).write_text("{}")
-    with pytest.raises(ValueError, match=r"is not named after a unit; name it as it was released: 10_model_risk_drill"):
+    with pytest.raises(
+        ValueError, match=r"is not named after a unit; name it as it was released: .*10_model_risk_drill"
+    ):
         mark_file(ROOT, tmp_path / name, "ada")
 
 

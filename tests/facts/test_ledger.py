@@ -16,9 +16,9 @@ from course_lib.facts.figures import WORDS, find_figures, numbers_of
 FACTS = ledger.list_facts()
 SCHEMA = json.loads(tidy.YAML_PATH.with_name("schema.json").read_text(encoding="utf-8"))
 # The entries that the course was founded on. More may follow; none may vanish or change its number.
-FOUNDING = {"EUAI": 53, "FW": 12, "GDPR": 7, "HIPAA": 6, "INC": 21, "MET": 17, "SEED": 21, "US": 13}
+FOUNDING = {"EUAI": 53, "FW": 12, "GDPR": 7, "HIPAA": 6, "INC": 21, "IR": 0, "MET": 17, "SEED": 21, "TOOL": 0, "US": 13}
 TOPICS = {"EUAI": "eu_ai_act", "FW": "framework", "GDPR": "gdpr", "HIPAA": "hipaa", "INC": "incident"}
-TOPICS |= {"MET": "metric", "SEED": "seed"}
+TOPICS |= {"IR": "incident_response", "MET": "metric", "SEED": "seed", "TOOL": "tool"}
 
 
 def entries():

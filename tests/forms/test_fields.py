@@ -116,6 +116,17 @@ def test_the_learner_s_own_answer_is_right_in_the_field_that_repeats_it():
     assert marked({"other": 0.05}, baseline=0.05).credit < 1
 
 
+def test_a_single_label_needs_no_list():
+    assert marked(told="legal").credit == marked(told=["legal"]).credit
+
+
+def test_per_cent_for_a_share_is_a_slip_in_its_field():
+    slip = marked(baseline=3.2)
+    assert (slip.credit, slip.sentence) == (7.5 / 8, "baseline is right in per cent, and wanted as a share.")
+    assert marked({"first_rate": 0.05}, baseline=5.0).credit == slip.credit
+    assert marked(baseline=3.3).sentence == "Look again at: baseline."
+
+
 def test_prose_that_is_not_judged_never_changes_the_mark():
     assert {marked(remark=text).score for text in (None, "x", "Ж" * 500, "guarantee 100 %")} == {10}
 
@@ -132,12 +143,24 @@ def test_nothing_filled_in_is_unanswered():
         (3, "This question wants a dictionary with the fields metric"),
         ({}, "This question wants a dictionary with the fields metric"),
         ({"metrics": "scan volume"}, "'metrics' is not a name here; this question wants a dictionary"),
-        (TYPED | {"metric": "churn"}, "You gave 'churn', which is not a label here; this question wants labels out of"),
-        (TYPED | {"baseline": "3.2 %"}, "You gave text; this question wants a number (share) in the field 'baseline'"),
-        (TYPED | {"review": "March"}, "You gave text that is no ISO date; this question wants a date in the field"),
-        (TYPED | {"text": 3}, "This question wants text in the field 'text'."),
-        (TYPED | {"baseline": float("nan")}, "You gave a value that is not a finite number"),
-        (TYPED | {"baseline": {"a": 1}}, "You gave named fields; this question wants a number"),
+        (
+            TYPED | {"metric": "churn"},
+            "In the field 'metric': you gave 'churn', which is not a label here",
+        ),
+        (
+            TYPED | {"baseline": "3.2 %"},
+            "In the field 'baseline': you gave text; this question wants a number",
+        ),
+        (
+            TYPED | {"review": "March"},
+            "In the field 'review': you gave text that is no ISO date; this question",
+        ),
+        (TYPED | {"text": 3}, "In the field 'text': this question wants text."),
+        (TYPED | {"baseline": float("nan")}, "In the field 'baseline': you gave a value that is not a finite number"),
+        (
+            TYPED | {"baseline": {"a": 1}},
+            "In the field 'baseline': you gave named fields; this question",
+        ),
     ],
 )
 def test_what_cannot_be_marked_is_one_sentence(answer, says):
@@ -155,7 +178,9 @@ def with_mistakes(*wrong):
 
 def test_a_mistake_is_named_whatever_else_is_wrong():
     asked = with_mistakes({"metric": "scan volume"}, {"baseline": 0.0009, "scans": 1})
-    assert grade(asked, TYPED | {"metric": "scan volume", "scans": 7}, CASE).sentence == "Mistake 0."
+    assert grade(asked, TYPED | {"metric": "scan volume"}, CASE).sentence == "Mistake 0."
+    also = grade(asked, TYPED | {"metric": "scan volume", "scans": 7, "text": "One"}, CASE)
+    assert also.sentence == "Mistake 0. Look again at: scans. Say it in two words or more."
     second = grade(asked, TYPED | {"baseline": 0.0009, "scans": 1}, CASE)
     assert (second.kind, second.sentence, second.credit) == ("mistake", "Mistake 1.", 6 / 8)
     assert grade(asked, TYPED | {"baseline": 0.0009}, CASE).sentence == "Look again at: baseline."

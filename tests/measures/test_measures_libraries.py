@@ -83,6 +83,11 @@ def two_rates(rng):
     return float(first), float(second), float(rng.uniform(0.001, 0.2)), float(rng.uniform(0.5, 0.99))
 
 
+def two_close_rates(rng):
+    first, gap, alpha = rng.uniform([0.01, 0.001, 0.01], [0.5, 0.1, 0.2])
+    return float(first), float(first + gap), float(alpha), int(rng.integers(50, 5000))
+
+
 def triangle(rng):
     low, mode, high = np.sort(rng.uniform(-10, 10, 3))
     return float(low), float(mode), float(high)
@@ -244,6 +249,11 @@ def pooled_size(first, second, alpha, wanted):
 def unpooled_size(first, second, alpha, wanted):
     deviation = np.sqrt(first * (1 - first) + second * (1 - second))
     return np.ceil(power.normal_sample_size_one_tail(first - second, wanted, alpha / 2, deviation, deviation))
+
+
+def statsmodels_power(first, second, alpha, size):
+    low, high = sorted((first, second))
+    return proportion.power_proportions_2indep(high - low, low, size, alpha=alpha / 2, alternative="larger").power
 
 
 def arcsine_size(first, second, alpha, wanted):
@@ -464,6 +474,12 @@ COMPARISONS = [
         two_rates,
         ours_two_sizes("arcsine"),
         arcsine_size,
+    ),
+    Comparison(
+        "power_two_proportions = power_proportions_2indep",
+        two_close_rates,
+        lambda first, second, alpha, size: sample_size.power_two_proportions(first, second, size=size, alpha=alpha),
+        statsmodels_power,
     ),
     Comparison(
         "sample_size_for_half_width = samplesize_confint_proportion",

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 
 from course_lib.measures import (
     calibration,
-    compensation,
     distances,
     drift,
     fairness,
     incident,
     intervals,
     investment,
+    negotiation,
     performance,
     planning,
     risk,
@@ -238,10 +238,13 @@ def test_stratified_uplift_equals_a_grouped_frame():
     means = frame.groupby(["level", "asked"])["pay"].mean().unstack()
     weights = frame["level"].value_counts(normalize=True)
     expected = ((means[1] / means[0] - 1) * weights).sum()
-    found = compensation.stratified_uplift(frame["pay"], frame["asked"], strata=frame["level"])
+    found = negotiation.stratified_uplift(frame["pay"], frame["asked"], strata=frame["level"])
     assert found == pytest.approx(expected)
+    sums = frame.groupby(["level", "asked"])["pay"].agg(["size", "sum"])
+    totals = {level: (*sums.loc[level, 0], *sums.loc[level, 1]) for level in means.index}
+    assert negotiation.uplift_of_totals(totals) == pytest.approx(expected)
     naive = frame[frame["asked"] == 1]["pay"].mean() / frame[frame["asked"] == 0]["pay"].mean() - 1
-    assert compensation.naive_uplift(frame["pay"], frame["asked"]) == pytest.approx(naive)
+    assert negotiation.naive_uplift(frame["pay"], frame["asked"]) == pytest.approx(naive)
 
 
 def test_critical_path_names_its_tasks():

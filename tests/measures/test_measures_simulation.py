@@ -13,6 +13,7 @@ from course_lib.measures import (
     intervals,
     loss,
     monitoring,
+    off_policy,
     performance,
     reliability,
     risk,
@@ -57,6 +58,28 @@ def test_power_of_two_proportions_in_simulation(rng, first, second, formula):
     )
     power = np.mean([test.p_value < 0.05 for test in tests])
     assert power == pytest.approx(0.8, abs=0.015)
+
+
+def test_power_of_a_given_size_in_simulation(rng):
+    told = sample_size.power_two_proportions(0.03, 0.032, size=20_000)
+    events = rng.binomial(20_000, [0.03, 0.032], (20_000, 2))
+    rejected = (significance.two_proportion_z_test(int(b), 20_000, int(a), 20_000) for a, b in events)
+    assert np.mean([test.p_value < 0.05 and test.z > 0 for test in rejected]) == pytest.approx(told, abs=0.01)
+
+
+def test_inverse_propensity_value_is_what_the_target_policy_earns(rng):
+    logging, target, pays = np.array([0.7, 0.2, 0.1]), np.array([0.1, 0.3, 0.6]), np.array([0.02, 0.05, 0.08])
+    shown = rng.choice(3, 400_000, p=logging)
+    clicks = rng.random(400_000) < pays[shown]
+    value = off_policy.inverse_propensity_value(clicks.astype(int), target[shown], logging[shown])
+    assert value == pytest.approx(target @ pays, rel=0.03)
+
+
+def test_effective_sample_size_tells_the_noise_of_a_weighted_mean(rng):
+    weights = rng.lognormal(0, 1.2, 400)
+    means = rng.normal(size=(20_000, 400)) @ weights / weights.sum()
+    assert 1 / means.var() == pytest.approx(off_policy.effective_sample_size(weights), rel=0.05)
+    assert off_policy.effective_sample_size([3, 3, 3, 0]) == pytest.approx(3)
 
 
 def test_power_with_continuity_correction_in_simulation(rng):

@@ -16,6 +16,7 @@ from course_lib.measures import (
     investment,
     loss,
     monitoring,
+    negotiation,
     performance,
     planning,
     reliability,
@@ -56,8 +57,8 @@ def uplift_offers():
 def naive_and_stratified():
     outcomes, negotiated, levels = uplift_offers()
     return (
-        compensation.naive_uplift(outcomes, negotiated),
-        compensation.stratified_uplift(outcomes, negotiated, strata=levels),
+        negotiation.naive_uplift(outcomes, negotiated),
+        negotiation.stratified_uplift(outcomes, negotiated, strata=levels),
     )
 
 
@@ -187,7 +188,7 @@ WORKED = [
     ("O.6", vesting_gain("year_end"), 7.63, 5e-3),
     ("O.6 trap", vesting_gain("year_start"), 8.25, 5e-3),
     ("O.7", compensation.certainty_equivalent(228, 96, haircut=0.3), 295.2, 1e-9),
-    ("O.8", compensation.zone_of_agreement(walk_away=250, maximum_offer=290).midpoint, 270, 0),
+    ("O.8", negotiation.zone_of_agreement(walk_away=250, maximum_offer=290).midpoint, 270, 0),
     ("O.9", naive_and_stratified()[0], 0.1800, 5e-5),
     ("O.10", naive_and_stratified()[1], 0.0600, 1e-9),
     ("IR.1", minutes(incident.time_to_detect(INCIDENT)), 190, 0),

@@ -4,6 +4,7 @@ import itertools
 import xml.etree.ElementTree as ElementTree
 
 import pytest
+from matplotlib.colors import to_hex
 
 from course_lib.ui.charts import COLOURS, GREY, bars, lines, new_axes, picture
 
@@ -46,7 +47,9 @@ def test_a_chart_has_labels_baseline_and_a_legend():
     assert (axes.get_xlabel(), axes.get_ylabel()) == ("quarter", "rate, %")
     assert axes.get_ylim()[0] == 0
     assert [text.get_text() for text in axes.texts] == ["Q1"]
-    assert [text.get_text() for text in axes.get_legend().get_texts()] == ["clinic", "control"]
+    legend = axes.get_legend().get_texts()
+    assert [text.get_text() for text in legend] == ["clinic", "control"]
+    assert {to_hex(text.get_color()) for text in legend} == {GREY}  # black would vanish in the dark theme
 
 
 def test_a_picture_carries_its_alt_text_everywhere():

@@ -27,7 +27,18 @@ def test_the_head_of_an_answer_cell_is_code_with_nothing_answered():
     assert '"metric": None,  # one of "error rate"; "volume"' in head
     assert '"limit": None,  # share, ± 0.001' in head
     assert '"review": None,  # "YYYY-MM-DD"' in head
-    assert '# list, in order, of "a rather long step number 0"' in head
+    assert '    # list, in order, of:\n    #   "a rather long step number 0"\n' in head
+
+
+def test_labels_to_choose_from_can_be_copied_line_by_line():
+    assert answer_head(toy_question("order")).splitlines() == [
+        "toy = None  # list of labels in order, out of:",
+        *(f'#   "{light}"' for light in ("day", "night", "rain", "low sun")),
+    ]
+    twice = Fields(tuple(Slot(name, choices=("x" * 60, "y" * 60)) for name in ("one", "two")))
+    head = answer_head(replace(toy_question(), kind="fields", form=twice))
+    assert head.count("x" * 60) == 1
+    assert '"two": None,  # one of the same' in head
 
 
 def test_an_allocation_has_a_line_for_each_name():
@@ -43,6 +54,8 @@ def test_an_allocation_has_a_line_for_each_name():
         ({"tolerance": 0.01, "relative": True}, "share, ± 0.01 of the answer"),
         ({"tolerance": 10.0, "unit": "USD"}, "USD, ± 10"),
         ({"kind": "integer", "unit": "days"}, "days, exact"),
+        ({"kind": "date"}, 'date, as text: "YYYY-MM-DD", exact'),
+        ({"kind": "order"}, "list of labels in order, exact"),
         ({"kind": "fields", "form": FIELDS}, "fields, each marked by itself"),
         ({"kind": "labels", "unit": "labels", "form": Best((), None)}, "labels, marked by what it reaches of the best"),
     ],

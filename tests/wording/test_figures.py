@@ -19,7 +19,7 @@ from course_lib.wording.figures import fill, sentence, shown
         ("labels", "labels", frozenset({"b", "a"}), "a, b"),
         ("order", "order", ("b", "a"), "b, a"),
         ("date", "date", date(2028, 3, 4), "2028-03-04"),
-        ("datetime", "UTC", datetime(2028, 3, 4, 9, 30, tzinfo=UTC), "2028-03-04T09:30:00+00:00"),
+        ("datetime", "UTC", datetime(2028, 3, 4, 9, 30, tzinfo=UTC), "2028-03-04 09:30 UTC"),
         ("choice", "", "owner", "owner"),
         ("allocation", "hours", {"audit": 80.0, "drill": 0.0, "tests": 20.0}, "audit 80, tests 20"),
     ],
