@@ -46,14 +46,13 @@ class Course:
             command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, check=False
         )
 
-    def grade(self, *arguments: str) -> subprocess.CompletedProcess:
-        """Run `course grade` on the drill."""
-        return subprocess.run(
-            self.grade_command(*arguments), cwd=self.folder, env=self.environment(), capture_output=True, text=True
-        )
+    def grade(self, *arguments: str, unit_id: str = UNIT.id) -> subprocess.CompletedProcess:
+        """Run `course grade`."""
+        command = self.grade_command(*arguments, unit_id=unit_id)
+        return subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True)
 
-    def grade_command(self, *arguments: str) -> list[str]:
-        return [sys.executable, "-m", "course_lib.cli", "grade", UNIT.id, *arguments]
+    def grade_command(self, *arguments: str, unit_id: str = UNIT.id) -> list[str]:
+        return [sys.executable, "-m", "course_lib.cli", "grade", unit_id, *arguments]
 
     def environment(self) -> dict[str, str]:
         """Return this process's environment, less whatever would make the run depend on this machine."""
