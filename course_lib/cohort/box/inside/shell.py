@@ -110,6 +110,8 @@ class Shell(InteractiveShell):
     display_pub_class = Type(Publisher)
     compiler_class = Type(Compiler)
     sender: Sender
+    kernel = None  # libraries ask whether there is one, to find out that they are in a notebook
+    leaving = False
 
     def init_hooks(self) -> None:
         """Drop what would open a pager: a notebook that is run shows none."""
@@ -200,7 +202,7 @@ def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
                 sender.send("error", **_LATE)
             sender.send("done")
             sender.left = sender.most
-            if getattr(shell, "leaving", False):
+            if shell.leaving:
                 return
 
 

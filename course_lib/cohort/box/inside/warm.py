@@ -1,13 +1,14 @@
 """Imported ahead, yet not there until it is imported: a notebook must not find what it did not ask for."""
 
+import builtins
 import contextlib
 import importlib
 import importlib.abc
 import importlib.machinery
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import partial
-from types import FunctionType, ModuleType
+from types import FunctionType, ModuleType, SimpleNamespace
 
 
 class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
@@ -79,8 +80,21 @@ class Warm(importlib.abc.MetaPathFinder, importlib.abc.Loader):
 def _import(name: str) -> None:
     """Import a module, or call a function of one: `"package.module:function:argument"`. What is missing is left out."""
     module, _, call = name.partition(":")
-    with contextlib.suppress(ImportError):
+    with contextlib.suppress(ImportError), _as_in_a_kernel(module):
         found = importlib.import_module(module)
         if call:
             function, _, argument = call.partition(":")
             getattr(found, function)(argument)
+
+
+@contextlib.contextmanager
+def _as_in_a_kernel(module: str) -> Iterator[None]:
+    """Let pandas find a kernel when it is imported: tables then have up to 20 columns, not a terminal's width."""
+    if module != "pandas":  # others would do more with what they find, pyplot above all
+        yield
+        return
+    builtins.get_ipython = lambda: SimpleNamespace(kernel=None)
+    try:
+        yield
+    finally:
+        del builtins.get_ipython
