@@ -100,7 +100,8 @@ def _check(file: Path, unit_id: str) -> None:
     if not file.is_file():
         raise Refusal(f"There is no gradebook {file.name}; run: nbgrader generate_assignment {unit_id}")
     try:
-        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+        # It may be written to: what a killed run has left half done is taken back by SQLite when it is first read.
+        with closing(sqlite3.connect(f"{file.absolute().as_uri()}?mode=rw", uri=True)) as connection:
             connection.execute(f"PRAGMA busy_timeout = {_BUSY_SECONDS * 1000}")
             found = connection.execute("PRAGMA integrity_check(1)").fetchone()[0]
             tables = {row[0] for row in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table'")}

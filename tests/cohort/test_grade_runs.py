@@ -7,6 +7,7 @@ import re
 import shutil
 import signal
 import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -188,6 +189,25 @@ def test_the_gradebook_is_copied_before_each_run_and_ten_copies_are_kept(course:
     kept = sorted((course.folder / BACKUPS).iterdir())
     assert len(kept) == 10
     assert first[0] in kept
+
+
+def test_a_transaction_that_a_kill_cut_off_is_taken_back(course: Course, run):
+    """A process that is killed while it writes leaves a journal beside the gradebook, which is then not damaged."""
+    run()
+    first = rows(course.folder)
+    cut_off = f"""
+import os, signal, sqlite3
+connection = sqlite3.connect({str(course.folder / "gradebook.db")!r}, isolation_level=None)
+connection.execute("PRAGMA cache_size = 1")
+connection.execute("BEGIN IMMEDIATE")
+connection.execute("UPDATE grade SET auto_score = 77")
+connection.execute("UPDATE source_cell SET source = source || hex(zeroblob(9000))")
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    subprocess.run([sys.executable, "-c", cut_off], check=False)
+    assert (course.folder / "gradebook.db-journal").stat().st_size > 0
+    assert run()[0] == ALL_GRADED
+    assert rows(course.folder) == first
 
 
 # ------------------------------------------------------------------------------------------------ two runs, killed runs
