@@ -3,13 +3,16 @@
 import itertools
 from collections.abc import Sequence
 
+from course_lib.bullets import phrases
 from course_lib.bullets.changes import STOPS
 from course_lib.bullets.evidence import Bullet
 from course_lib.bullets.terms import word_set
 from course_lib.bullets.words import Token
 
-_STARTS = frozenset(("and", "then", "but", ",", ";", "i", "we", "to"))
-_NOTHING = frozenset(("nothing", "no", "none"))
+_STARTS = frozenset(("and", "then", "but", ",", ";", ".", "i", "we", "to"))
+_RESUMES = frozenset(("and", "then", "but", ";", ".", ","))
+_AWAY = word_set("to of on in at by for with from after before as and or until when within into across over because")
+_NOTHING = frozenset(("nothing", "no", "none", "zero"))
 _REASON = word_set("because since as after when until unless whose over once : ; given that for pending on where")
 _CAUSES = word_set("through via using with after thanks behind following when which where so because once until")
 _SMALL = word_set(
@@ -38,11 +41,34 @@ def decided(bullet: Bullet) -> bool:
         idle = any(token.text in _NOTHING for token in tokens[words[0] + 1 : words[0] + 2])
         return not idle and _reason(tokens[words[0] + 1 :])
     told = any("told" in tokens[place].tags for place in words)
-    later = (p for p, t in enumerate(tokens) if "stop" in t.tags and (told or (p and tokens[p - 1].text in _STARTS)))
-    act = next(later, None) if bullet.has("risk") else None
-    if act is not None:
-        return _reason(tokens)
+    later = any(_stops(tokens, place, told) for place in range(1, len(tokens)))
+    if later and (bullet.has("risk") or phrases.ADMITTED.search(bullet.line)):
+        return _reason(tokens) or bool(phrases.ADMITTED.search(bullet.line))
     return (told and _disclosed(tokens[words[0] + 1 :])) or _unknown_act(bullet, words)
+
+
+def takes_back(bullet: Bullet) -> bool:
+    """Say whether the bullet opens with stopping, refusing or finding something, or stops something further on."""
+    tokens = bullet.tokens
+    opening = [token for token in tokens if token.kind == "word"][:3]
+    return any(token.tags & {"stop", "told"} for token in opening) or any(
+        _stops(tokens, place, told=False) for place in range(1, len(tokens))
+    )
+
+
+def _stops(tokens: Sequence[Token], place: int, told: bool) -> bool:
+    """Say whether a verb further on stops something: it opens a clause or sentence, and the thing it stops is named.
+
+    A sentence or a "then" may stop what was named before it ("Shipped it too early. Rolled back on day nine").
+    """
+    if "stop" not in tokens[place].tags or not (told or tokens[place - 1].text in _STARTS):
+        return False
+    following = tokens[place + 1] if place + 1 < len(tokens) else None
+    if following is not None and (following.quantity or (following.kind == "word" and following.text not in _AWAY)):
+        return True
+    if told and following is not None and following.text in ("on", "of", "to"):
+        return True  # "negotiated a freeze on ..."
+    return tokens[place - 1].text in _RESUMES and tokens[place].text.endswith(("ed", "back", "down", "offline", "out"))
 
 
 def _reason(rest: Sequence[Token]) -> bool:
@@ -76,6 +102,14 @@ def _moves_a_figure(bullet: Bullet, place: int) -> bool:
     return any(place < one.place <= place + 12 and one.way == "down" for one in bullet.outcomes)
 
 
+def owns_a_list(bullet: Bullet) -> bool:
+    """Say whether the bullet only lists what was owned: three or more things, and no outcome or decision."""
+    words = [token for token in bullet.tokens if token.kind == "word"]
+    if not words or words[0].text not in ("own", "owned", "owning", "owner") or bullet.outcomes or decided(bullet):
+        return False
+    return sum(token.text in (",", "and", ":") for token in bullet.tokens) >= 2
+
+
 def explains(bullet: Bullet) -> bool:
     """Say whether the bullet tells how: a decision, a control, a named means, or an act apart from the outcome."""
     tokens = bullet.tokens
@@ -92,7 +126,7 @@ def _remark(bullet: Bullet, place: int) -> bool:
     if bullet.tokens[place].text not in (";", ":") or any(outcome.place > place for outcome in bullet.outcomes):
         return False
     telling = [token for token in bullet.tokens[place + 1 :] if token.kind == "word" and token.text not in _SMALL]
-    return sum(not token.tags & {"empty", "buzz"} for token in telling) >= 3
+    return sum(not token.tags & {"empty", "buzz", "activity", "people"} for token in telling) >= 3
 
 
 def _acts_first(bullet: Bullet) -> bool:
@@ -110,7 +144,7 @@ def _acts_first(bullet: Bullet) -> bool:
 def _means(tokens: Sequence[Token], place: int) -> bool:
     text = tokens[place].text
     following = tokens[place + 1] if place + 1 < len(tokens) else None
-    if following is None or (following.quantity and text != "with"):
+    if following is None or (following.quantity and text != "with") or following.text in _NOTHING:
         return False
     if text in _CAUSES or text == "by":
         return not hollow(tokens, place + 1)

@@ -1,5 +1,6 @@
 """What came of it: the figures of a bullet that are outcomes, and what each of them measures."""
 
+import itertools
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -19,42 +20,18 @@ _COMPARED = word_set(
     keeping still only ceiling cap bar floor steady same no up instead short
     """
 )
-_WORKING = (
-    "review",
-    "handl",
-    "resolv",
-    "log",
-    "triag",
-    "process",
-    "track",
-    "monitor",
-    "analys",
-    "clos",
-    "respond",
-    "attend",
-    "priorit",
-    "answer",
+_WORKING = tuple(
+    word_set("review handl resolv log triag process track monitor analys clos respond attend priorit answer")
 )
-_REMEDIED = (
-    "correct",
-    "cancel",
-    "refund",
-    "repa",
-    "reopen",
-    "reinstat",
-    "restor",
-    "compensat",
-    "overturn",
-    "reimburs",
-    "repric",
-    "protect",
-    "spare",
-    "shield",
+_REMEDIED = tuple(
+    word_set("correct cancel refund repa reopen reinstat restor compensat overturn reimburs repric protect spar shield")
 )
+_HELD = word_set("under below within against versus vs limit flat unchanged held holding kept steady stayed ceiling")
 _WEIGHED = word_set("estimated expected potential likely about cost costs")
 _SOONER = word_set("earlier sooner faster quicker less shorter later longer slower")
 _CLEARED = ("complian", "conform", "approv", "clearance", "authoris", "authoriz")
 _MULTIPLIED = ("halv", "doubl", "tripl", "quadrupl")
+_JOINTS = word_set("of for in on at to with from by about per over into within covering under that which a the")
 _HOW_MANY = ("people", "activity", "reach")
 
 
@@ -180,8 +157,17 @@ def _of_count(tokens: Sequence[Token], place: int, before: Sequence[Token], afte
     if token.value == 0 and not any(one.quantity for one in tokens[place + 1 : place + 9]):
         return None  # none of how many?
     working = any(one.text.startswith(_WORKING) for one in before[:3])
-    harmed = any("risk" in one.tags for one in after[:3]) or any(one.text.startswith(_REMEDIED) for one in before[:3])
+    named = any("risk" in one.tags for one in after[:3]) and not _about_a_topic(after)
+    harmed = named or any(one.text.startswith(_REMEDIED) for one in before[:3])
     return Outcome(place, "risk", direction(tokens, place)) if harmed and not working else None
+
+
+def _about_a_topic(after: Sequence[Token]) -> bool:
+    """Say whether work or people are counted, and the word of risk only says what about: "12 safety meetings"."""
+    phrase = list(itertools.takewhile(lambda token: token.kind == "word" and token.text not in _JOINTS, after))
+    if not phrase or not phrase[-1].tags & {"activity", "people", "reach"}:
+        return False
+    return all("topic" in token.tags for token in phrase[:-1] if "risk" in token.tags)
 
 
 def _stands_alone(tokens: Sequence[Token], place: int, near: Sequence[Token]) -> bool:
@@ -190,6 +176,11 @@ def _stands_alone(tokens: Sequence[Token], place: int, near: Sequence[Token]) ->
         return True
     compared = any(token.text in _COMPARED for token in tokens[max(0, place - 6) : place + 7])
     return compared or any(token.tags & {"stop", "told"} for token in tokens)
+
+
+def held(bullet: Bullet, outcome: Outcome) -> bool:
+    """Say whether an outcome is a rate that is held to a limit or compared with another."""
+    return any(token.text in _HELD for token in bullet.tokens[max(0, outcome.place - 6) : outcome.place + 7])
 
 
 def _label(tokens: Sequence[Token], place: int) -> bool:
@@ -208,7 +199,8 @@ def _before(tokens: Sequence[Token], place: int) -> list[Token]:
     words: list[Token] = []
     for back in range(place - 1, max(-1, place - 14), -1):
         token = tokens[back]
-        aside = (token.text in ("(", ",", ":", "-") and not words) or (token.quantity and len(words) < 2)
+        opening = not words or [word.text for word in words] == ["from"]
+        aside = (token.text in ("(", ",", ":", "-") and opening) or (token.quantity and len(words) < 2)
         if aside:  # "by 0.8 points (2.9 % to 2.1 %)", "halved, from 22 to 11"
             continue
         if token.quantity or token.text in STOPS or token.text in _MARKS or token.text in _EDGES or means(tokens, back):

@@ -9,7 +9,7 @@ from pathlib import Path
 from course_lib.bullets.rules import lint
 
 Judge = Callable[[str], str]
-_ROW = "{:<13}{:<18}{:>6}{:>11}{:>13}{:>17}{:>14}"
+_ROW = "{:<15}{:<18}{:>6}{:>11}{:>13}{:>17}{:>14}"
 
 
 def by_digit(text: str) -> str:

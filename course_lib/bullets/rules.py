@@ -1,15 +1,17 @@
 """The twelve rules. Each looks at a bullet that has been read and yields its findings."""
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterator, Sequence
 
 from course_lib.bullets import phrases
-from course_lib.bullets.acts import decided, explains, roles
-from course_lib.bullets.evidence import Bullet, understand
+from course_lib.bullets.acts import decided, explains, owns_a_list, roles, takes_back
+from course_lib.bullets.evidence import Bullet, held, understand
 from course_lib.bullets.report import Finding, Report
 from course_lib.bullets.sums import contradictions
-from course_lib.bullets.words import clean
+from course_lib.bullets.words import Token, clean
 
 Findings = Iterator[Finding]
+_THRIFT = ("cost", "spend", "time", "latency", "labour", "labor", "turnaround", "backlog")
 SHORTEST, LONGEST = 8, 45  # words
 
 
@@ -26,10 +28,19 @@ def lint(text: str) -> Report:
 
 def _own_action(bullet: Bullet) -> Findings:
     words = [token for token in bullet.tokens[:10] if token.kind == "word"]
-    weak = any("weak" in token.tags for token in words[:2])
-    if weak or phrases.BORROWED.search(" ".join(token.text for token in words)):
-        sentence = "Open with what you did yourself; managed, helped, responsible for and experience with claim no act."
-        yield Finding("L1", "error", sentence)
+    borrowed = phrases.BORROWED.search(" ".join(token.text for token in words))
+    weak = next((at for at, token in enumerate(words[:2]) if "weak" in token.tags and not _is_adjective(words, at)), -1)
+    if borrowed or weak >= 0:
+        opening = borrowed.group() if borrowed else " ".join(token.text for token in words[: weak + 1])
+        yield Finding("L1", "error", f'"{opening.capitalize()}" claims no act of yours: open with what you did.')
+    elif owns_a_list(bullet):
+        yield Finding("L1", "error", "A list of what you owned is no act: open with what you did to it, and why.")
+
+
+def _is_adjective(words: Sequence[Token], at: int) -> bool:
+    """Say whether "responsible" is what is said of a thing ("implemented responsible AI")."""
+    following = words[at + 1].text if at + 1 < len(words) else ""
+    return at > 0 and words[at].text == "responsible" and following != "for"
 
 
 def _quantity(bullet: Bullet) -> Findings:
@@ -46,26 +57,33 @@ def _measured(bullet: Bullet) -> Findings:
     if any(outcome.tie == "risk" for outcome in bullet.outcomes) and not in_sample:
         return
     if decided(bullet):
-        if not bullet.has("risk"):
+        if not bullet.has("risk") and not _settles_the_question(bullet):
             sentence = "Which risk led to this decision? Name who would have been harmed, and how often."
             yield Finding("L3", "question", sentence)
     elif asked and not in_sample:
-        sentence = "Which risk does this number measure? Name who is harmed, or what it costs, and how often."
-        yield Finding("L3", "question", sentence)
+        if not _settles_the_question(bullet):
+            sentence = "Which risk does this number measure? Name who is harmed, or what it costs, and how often."
+            yield Finding("L3", "question", sentence)
     elif bullet.outcomes:
         sentence = "Tie the figure to risk, quality, cost or compliance: reach, revenue and engagement do not count."
         yield Finding("L3", "error", sentence)
 
 
+def _settles_the_question(bullet: Bullet) -> bool:
+    """Say whether to ask what a figure measures: not beside a wrong sum, nor if output was scored or sent back."""
+    return bool(phrases.QUALITY.search(bullet.line)) or any(contradictions(bullet.tokens, bullet.pairs))
+
+
 def _mechanism(bullet: Bullet) -> Findings:
     if not explains(bullet):
-        sentence = "Say how: the monitor, gate, rollback, audit, retraining or refusal that moved the figure."
+        moved = "moved the figure" if bullet.outcomes else "would change the outcome"
+        sentence = f"Say how: the monitor, gate, rollback, audit, retraining or refusal that {moved}."
         yield Finding("L4", "error", sentence)
 
 
 def _stakeholders(bullet: Bullet) -> Findings:
     if phrases.TEAM.search(bullet.line) and len(roles(bullet)) < 2:
-        sentence = "If you claim a team, name two of its AI roles: data science, engineering, legal, risk, security."
+        sentence = "If you claim a team or partners, name two roles: data science, engineering, legal, risk, security."
         yield Finding("L5", "error", sentence)
 
 
@@ -77,10 +95,42 @@ def _failure(bullet: Bullet) -> Findings:
 
 
 def _certainty(bullet: Bullet) -> Findings:
-    claims = phrases.CERTAIN.finditer(bullet.line)
-    if any(not phrases.UNSAID.search(bullet.line[: claim.start()]) for claim in claims):
-        sentence = "Claim no certainty: all bias, full compliance, zero risk and guarantees cannot be shown."
+    line = bullet.line
+    if any(_is_claimed(line, claim) for claim in phrases.CERTAIN.finditer(line)):
+        sentence = "Claim no certainty: no error, all bias, full compliance, zero risk and guarantees cannot be shown."
         yield Finding("L7", "error", sentence)
+        return
+    boasts = [boast for boast in phrases.UNATTENDED.finditer(line) if _is_claimed(line, boast)]
+    if takes_back(bullet):  # "found 9 letters sent without human review", but not "ended human review"
+        boasts = [boast for boast in boasts if boast.start() == 0]
+    if boasts and not _shows_what_followed(bullet):
+        sentence = "Taking the human out is a risk, not a result: show the errors before and after, on which cases."
+        yield Finding("L7", "error", sentence)
+
+
+def _is_claimed(line: str, claim: re.Match[str]) -> bool:
+    """Say whether certainty is claimed: nobody takes it back before, and no sample of known size stands behind "no"."""
+    if phrases.UNSAID.search(line[: claim.start()]):
+        return False
+    counted = claim.group().lower().startswith(("no", "zero", "0", "without", "never"))
+    return not (counted and phrases.MEASURED.search(line[claim.start() : claim.end() + 80]))
+
+
+def _shows_what_followed(bullet: Bullet) -> bool:
+    """Say whether the errors are measured against something: a pair of rates, a fall, or a rate held to a limit."""
+    ends = {pair.last for pair in bullet.pairs}
+    return any(
+        outcome.tie == "risk"
+        and not _is_thrift(bullet, outcome.place)
+        and (outcome.place in ends or outcome.way == "down" or held(bullet, outcome))
+        for outcome in bullet.outcomes
+    )
+
+
+def _is_thrift(bullet: Bullet, place: int) -> bool:
+    """Say whether a figure measures time or money, which says nothing about errors."""
+    phrase = bullet.tokens[max(0, place - 6) : place + 1]
+    return any(token.kind in ("money", "duration") or token.text.startswith(_THRIFT) for token in phrase)
 
 
 def _arithmetic(bullet: Bullet) -> Findings:
@@ -103,9 +153,10 @@ def _is_ambiguous(bullet: Bullet, place: int) -> bool:
 
 
 def _law(bullet: Bullet) -> Findings:
-    if phrases.WRONG_LAW.search(bullet.line):
-        sentence = "Use the law's own terms: no tiers, no AI Act certificate for a credit model, no rescinded guidance."
-        yield Finding("L10", "warning", sentence)
+    line = bullet.line
+    found = [say for wrong, right, say in phrases.LAW if wrong.search(line) and not (right and right.search(line))]
+    if found:
+        yield Finding("L10", "warning", " ".join(found))
 
 
 def _money(bullet: Bullet) -> Findings:
@@ -118,8 +169,10 @@ def _money(bullet: Bullet) -> Findings:
 def _style(bullet: Bullet) -> Findings:
     if not SHORTEST <= sum(token.kind == "word" or token.quantity for token in bullet.tokens) <= LONGEST:
         yield Finding("L12", "warning", "Keep a bullet between eight and forty-five words: one act, figure and means.")
-    if sum("buzz" in token.tags for token in bullet.tokens) > 1:
-        yield Finding("L12", "warning", "Replace buzzwords by what was done: two of them hide a fact.")
+    buzz = dict.fromkeys(token.text for token in bullet.tokens if "buzz" in token.tags)
+    if len(buzz) > 1:
+        quoted = ", ".join(f'"{word}"' for word in buzz)
+        yield Finding("L12", "warning", f"Say what was done in place of {quoted}.")
 
 
 RULES: tuple[Callable[[Bullet], Findings], ...] = (

@@ -29,6 +29,11 @@ TAGS: dict[str, str] = {
         slur* spam specificity spend spoof* spurious stale* stereotyp* stockout* suicid* suspension* takedown* tamper*
         threshold* tolerance* toxic* traceab* uncertain* under-triage underpay* unfounded unlawful unplanned uptime
         validity variance violat* vulnerab* waste* wer write-off* wrong*""",
+    # fields of work: beside a head that is counted ("9 safety meetings") they say what about, not what happened
+    "topic": """
+        accuracy audit* bias calibrat* complian* consent drift equal* equit* explainab* fair* fraud guardrail* incident
+        oversight precision privacy privilege* provenance quality red-team* regress* reliab* risk risks robust* safety
+        threshold*""",
     # what a product gains: good to have, but no measure of risk
     "vanity": """
         activation* active actives add-to-cart adopt* applause arpu arr attendance automat* award* awareness

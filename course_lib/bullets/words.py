@@ -28,7 +28,7 @@ _BIG = "|".join(sorted(MAGNITUDES, key=len, reverse=True))
 _TIME = "|".join(sorted(SECONDS, key=len, reverse=True))
 _MONEY = r"(?:USD|EUR|GBP|CHF|CAD|AUD|INR|US\$|[$€£])"
 _PLACE = "week|day|month|sprint|phase|round|version|tier|level|article|annex|type|class|step|part"
-_PART = r"(?:a|one|two)[\s-](?:third|quarter|fifth|half)s?\b"
+_PART = r"(?:a|one|two|three)[\s-](?:third|quarter|fifth|half)s?\b"
 _KIND_OF_TIME = r"(?:(?:full|working|business|calendar|consecutive)\s)?"
 _SCAN = re.compile(
     rf"""
@@ -59,6 +59,8 @@ _PHRASAL = re.compile(
     rf"({'|'.join(sorted({word for _, word, _ in PARTICLES}))})\b",
     re.IGNORECASE,
 )
+_REPEATED = re.compile(r"\b([a-z]{3,})\s(to|by|for|on|after|over)\s\1\b", re.IGNORECASE)  # "end to end", "side by side"
+_ABBREVIATED = re.compile(r"\bi\.e\.|\be\.g\.|\bvs\.|\bapprox\.", re.IGNORECASE)
 _PHRASES = {(verb, particle): joined for verb, particle, joined in PARTICLES}
 _DIGITS = re.compile(_NUMBER)
 _BARE = re.compile(rf"(?:(?P<digits>{_NUMBER})|\b(?P<word>{_SPELLED})\b)(?:\s?(?P<big>{_BIG})\b)?", re.IGNORECASE)
@@ -87,8 +89,9 @@ def clean(text: str) -> str:
 
 
 def read(line: str) -> tuple[Token, ...]:
-    """Cut a clean line into tokens; what is said in two words ("rolled ... back") is joined first."""
-    joined = _PHRASAL.sub(_join, line)
+    """Cut a clean line into tokens; what is said in several words ("rolled ... back", "end to end") is joined first."""
+    whole = _REPEATED.sub(r"\1-\2-\1", _ABBREVIATED.sub(lambda found: found.group().replace(".", ""), line))
+    joined = _PHRASAL.sub(_join, whole)
     return tuple(_token(found) for found in _SCAN.finditer(joined))
 
 
@@ -126,7 +129,8 @@ def _value(kind: str, text: str) -> float:
     words = re.findall(r"[a-z]+", text)
     amounts = amounts or [NUMBER_WORDS[word] for word in words if word in NUMBER_WORDS]
     if kind == "fraction" or not amounts:
-        return next((v for word, v in (("third", 1 / 3), ("quarter", 0.25), ("fifth", 0.2)) if word in text), 0.5)
+        part = next((v for word, v in (("third", 1 / 3), ("quarter", 0.25), ("fifth", 0.2)) if word in text), 0.5)
+        return part * amounts[0] if amounts else part
     if kind == "ratio":
         spelled = [NUMBER_WORDS[word] for word in words if word in NUMBER_WORDS]
         both = amounts if len(amounts) > 1 else [*spelled, *amounts]

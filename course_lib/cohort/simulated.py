@@ -104,20 +104,14 @@ def expected_marks(unit: Unit, learner: Learner) -> dict[str, float]:
 def solutions_in(instructor: Path) -> dict[str, str]:
     """Return the solution of each question from the instructor's notebook."""
     cells = nbformat.read(instructor, as_version=4).cells
-    return {cell.id.removeprefix("answer_"): cell.source for cell in cells if _answers(cell)}
-
-
-def _answers(cell: NotebookNode) -> bool:
-    """Say whether this is an answer cell; a check of a question whose name begins so is none."""
-    return cell.id.startswith("answer_") and bool(cell.metadata.get("nbgrader", {}).get("solution"))
+    return {cell.id.removeprefix("answer_"): cell.source for cell in cells if cell.id.startswith("answer_")}
 
 
 def submission(released: Path, unit: Unit, learner: Learner) -> NotebookNode:
     """Return the released notebook as the learner hands it in: answers typed, nothing run."""
     notebook = nbformat.read(released, as_version=4)
-    case = draw_for(unit, learner.name)
-    for cell in notebook.cells:
-        name = cell.id.removeprefix("answer_")
-        if _answers(cell) and (typed := learner.code(unit.question(name), case)) is not None:
-            cell.source = typed
+    case, cells = draw_for(unit, learner.name), {cell.id: cell for cell in notebook.cells}
+    for one in unit.questions:
+        if (code := learner.code(one, case)) is not None:
+            cells[f"answer_{one.name}"].source = code
     return notebook

@@ -50,9 +50,9 @@ EXERCISES = {
             deadlines.deadline_order,
         ),
         strong_answer=(
-            "A wrong limit is no data breach; {people_exposed} whose statements others saw are one. So two laws run, "
+            "A wrong limit is no data breach; statements of {people_exposed} shown to others are one. Two laws run, "
             "from two moments of awareness. The data-protection authority hears from us by {gdpr_notice_by}, the "
-            "market surveillance authority by {ai_act_report_by}, both at the latest and not as a plan; the notice in "
+            "market surveillance authority by {ai_act_report_by}, both at the latest; the notice in "
             "business days is due by {business_day_notice_by}. We call it {severity} The review meets by "
             "{post_mortem_by}. In order: {deadline_order}. DORA, where it binds, is before them all. A first report "
             "may be incomplete, so I send what we know. Counsel decides whether to notify; I bring the facts and the "

@@ -4,6 +4,7 @@ import time
 from pathlib import Path
 
 import pytest
+import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -13,6 +14,7 @@ from course_lib.bullets.report import EXAMPLES
 from course_lib.bullets.words import bare_figures
 
 TEXTS = [str(bullet["text"]) for bullet in read_bullets(Path(__file__).with_name("labelled_bullets.yaml"))]
+SAID = yaml.safe_load(Path(__file__).with_name("sentences.yaml").read_text(encoding="utf-8"))
 LED = (
     "Led the migration to TensorFlow 2.8, cutting model training time by 25 % and enabling weekly model updates that "
     "reduced prediction drift by 1.1 %."
@@ -89,6 +91,93 @@ def test_the_example_of_each_rule_is_good_and_keeps_it(code):
 )
 def test_arithmetic(text, right):
     assert ("L8" not in codes(text)) is right
+
+
+@pytest.mark.parametrize(("right", "text"), SAID["stated"])
+def test_a_stated_change_is_checked_against_its_pair_however_they_are_joined(text, right):
+    assert ("L8" not in codes(text)) is right
+
+
+FORMS = (
+    "Cut wrong denials by {n}%, from {a}{u} to {b}{u} a month, by adding a second look.",
+    "Cut wrong denials {n}% (from {a}{u} to {b}{u}) by adding a second look.",
+    "Cut wrong denials by about {n}% in two quarters, from {a}{u} to {b}{u}, with a second look at each case.",
+    "Cut wrong denials from {a}{u} to {b}{u}, a {n}% reduction, with a second look at each case.",
+    "Cut wrong denials by {n}% to {b}{u}, from {a}{u}, through a second look at each case.",
+    "Cut wrong denials from {a}{u} to {b}{u} ({n}%) by adding a second look.",
+    "Cut wrong denials {n}% by adding a second look, from {a}{u} to {b}{u}; nothing else was changed.",
+)
+
+
+@pytest.mark.parametrize("form", FORMS)
+@pytest.mark.parametrize(("start", "end"), [("", "%"), ("$", "K"), ("", " hours"), ("", " per 1,000")])
+@given(old=st.integers(20, 90), cut=st.sampled_from((20, 25, 40, 50, 60, 75)), off=st.sampled_from((0, -12, 12)))
+def test_a_true_change_passes_and_a_false_one_fails_in_every_form(form, start, end, old, cut, off):
+    new = round(old * (1 - cut / 100), 2)
+    text = form.format(n=cut + off, a=f"{start}{old}", b=f"{start}{new:g}", u=end)
+    in_points = end == "%" and abs(cut + off - (old - new)) < 0.2
+    assert ("L8" in codes(text)) is (off != 0 and not in_points)
+
+
+@pytest.mark.parametrize(("good", "text"), SAID["acts"])
+def test_a_stop_needs_a_thing_and_a_topic_is_no_outcome(text, good):
+    assert lint(text).verdict == ("good" if good else "bad")
+
+
+@pytest.mark.parametrize(("claimed", "text"), SAID["absolutes"])
+def test_absolutes_are_claims_whichever_word_negates(text, claimed):
+    assert ("L7" in codes(text)) is claimed
+    assert claimed or lint(text).verdict == "good"
+
+
+def test_with_nothing_is_no_means():
+    assert "L4" in codes("Cut false declines by 31 % with no code changes.")
+
+
+def test_a_list_of_what_was_owned_is_no_act():
+    assert "L1" in codes("Owned fraud ML: backlog, PRDs, OKRs, quarterly planning and 2 scrum teams.")
+    assert "L1" not in codes("Owned the appeals queue, its rules and its data; cut wrong denials from 4 % to 2 %.")
+
+
+def test_sentences_quote_what_they_object_to():
+    said = {finding.code: finding.sentence for finding in lint("Responsible for seamless, holistic AI.").findings}
+    assert '"Responsible for"' in said["L1"]
+    assert '"seamless", "holistic"' in said["L12"]
+    assert "would change the outcome" in said["L4"]
+    assert "L1" not in codes("Implemented responsible AI and cut wrong denials from 4 % to 2 % with a second look.")
+
+
+@pytest.mark.parametrize(
+    ("words", "part"),
+    [
+        ("under Tier 2 of the AI Act", "no numbered tiers"),
+        ("for a HIPAA tier 2 penalty case", None),
+        ("in tier 1 shops", None),
+        ("for an AI Act certificate", "internal control"),
+        ("as the GDPR-certified lead", "the scheme"),
+        ("under SR 11-7", "SR 26-2"),
+        ("under SR 11-7 in 2024", None),
+        ("under SR 11-7 and then SR 26-2", None),
+    ],
+)
+def test_a_misnamed_law_gets_the_right_remark(words, part):
+    report = lint(f"Cut wrong denials {words} from 4 % to 2 % by a second look.")
+    found = [finding.sentence for finding in report.findings if finding.code == "L10"]
+    assert (part is None and not found) or (part is not None and len(found) == 1 and part in found[0])
+
+
+@pytest.mark.parametrize(
+    ("text", "asked"),
+    [
+        ("Lowered the share of drafts from a third to one in eight by pinning each claim to a line.", True),
+        ("Lowered the share of drafts needing a rewrite from a third to one in eight by pinning each claim.", False),
+        ("Retired the translator once interpreters scored its output 2.4 out of 5, keeping two languages.", False),
+        ("Brought zorbling down from 9 % to 4 %, a 20 % drop, by adding a quench step.", False),
+        ("Brought zorbling down from 9 % to 4 % by adding a quench step.", True),
+    ],
+)
+def test_nothing_is_asked_where_the_answer_or_an_error_is_plain(text, asked):
+    assert bool(lint(text).level("question")) is asked
 
 
 def test_an_unknown_risk_is_asked_about_and_does_not_fail():

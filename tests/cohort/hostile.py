@@ -18,7 +18,8 @@ def worth(answers_of: Callable[[str], Case]) -> Points:
     """Return the points of the right answers of another case: what they happen to be worth on the student's own."""
 
     def points(student: str, question: Question) -> float:
-        return grade(question, question.answer(answers_of(student)), case_of(student)).score
+        answers = right_on(answers_of(student))
+        return grade(question, answers[question.name], case_of(student), answers).score
 
     return points
 
