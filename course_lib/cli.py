@@ -45,6 +45,13 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path)
     check.add_argument("--learner", help="whose case to mark it on (default: as opened on this machine)")
     check.set_defaults(run=_check)
+    grade = commands.add_parser("grade", help="grade a class, each submission in a sandbox; exit 1 if anybody is not")
+    grade.add_argument("assignment", help="the unit's id")
+    grade.add_argument("--students", nargs="+", default=["*"], metavar="NAME", help="whom (patterns; default: all)")
+    grade.add_argument("--workers", type=int, help="how many processes (default: one a processor)")
+    grade.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster instead")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed since")
+    grade.set_defaults(run=_grade)
     demo = commands.add_parser(
         "demo", help="a simulated class of 12 through release, submit, autograde, feedback, export"
     )
@@ -73,6 +80,13 @@ def _check(chosen: argparse.Namespace) -> int:
     from course_lib.cohort.single import check_file
 
     return check_file(chosen.root, chosen.file, chosen.learner)
+
+
+def _grade(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.supervise import grade
+
+    told = {"workers": chosen.workers, "scheduler": chosen.scheduler, "force": chosen.force}
+    return grade(chosen.root, chosen.assignment, students=chosen.students, **told)
 
 
 def _demo(chosen: argparse.Namespace) -> int:
