@@ -12,23 +12,15 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from nbgrader.api import Assignment, Base, Grade, SubmittedAssignment, SubmittedNotebook
+from nbgrader.api import Assignment, Grade, SubmittedAssignment, SubmittedNotebook
 from sqlalchemy import Column, Connection, Engine, MetaData, String, Table, Text, create_engine, inspect, select
 from sqlalchemy.engine import make_url
-from sqlalchemy.schema import CreateIndex, Index
 
+from course_lib.cohort.indexes import make_indexes
 from course_lib.cohort.intake import Refusal
 
 BACKUPS = "gradebook-backups"
 _KEPT, _BUSY_SECONDS = 10, 30
-# nbgrader's unique constraints start with the other column of each of these.
-_INDEXES = (
-    ("grade", "notebook_id"),
-    ("comment", "notebook_id"),
-    ("submitted_notebook", "assignment_id"),
-    ("submitted_assignment", "student_id"),
-    ("base_cell", "notebook_id"),
-)
 LEDGER = Table(
     "closed_loop_ledger",
     MetaData(),
@@ -123,14 +115,6 @@ def _back_up(file: Path, folder: Path) -> None:
     unfinished.rename(copy)
     for old in [*sorted(folder.glob(f"{file.stem}-*.db"))[:-_KEPT], *folder.glob("*.part")]:
         old.unlink()
-
-
-def make_indexes(connection: Connection) -> None:
-    """Make the five indexes that nbgrader's tables lack: without them a listing or an export grows quadratically."""
-    for table, column in _INDEXES:
-        index = Index(f"closed_loop_{table}_{column}", Base.metadata.tables[table].c[column])
-        connection.execute(CreateIndex(index, if_not_exists=True))
-        Base.metadata.tables[table].indexes.discard(index)  # it is ours, not a part of nbgrader's own schema
 
 
 def entries(connection: Connection, unit_id: str) -> dict[str, Entry]:

@@ -14,7 +14,7 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from traitlets import Bool
 
-from course_lib.cohort.answers import Record, plain_answer, recorded
+from course_lib.cohort.answers import RESULT_TYPE, Record, plain_answer, recorded
 from course_lib.cohort.rebuild import SAVED
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
@@ -188,6 +188,7 @@ def _why_silent(cell: NotebookNode, record: Record | None) -> tuple[str, ...]:
 
 
 def _output(result: Result) -> NotebookNode:
-    """Return a result as the one output that nbgrader reads its points from."""
-    data = {"text/plain": f"{result.score:g}", "text/html": result._repr_html_()}
+    """Return a result as the one output that nbgrader reads its points from, and the report its sentence."""
+    told = {"kind": result.kind, "sentence": result.sentence, "notes": list(result.notes)}
+    data = {"text/plain": f"{result.score:g}", "text/html": result._repr_html_(), RESULT_TYPE: told}
     return nbformat.from_dict({"output_type": "execute_result", "metadata": {}, "data": data, "execution_count": None})
