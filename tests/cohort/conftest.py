@@ -151,10 +151,12 @@ def copy_of(course: Course, folder: Path) -> Course:
     return Course(folder)
 
 
-@pytest.fixture(autouse=True)
-def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session", autouse=True)
+def tools() -> Iterator[None]:
     """Find nbgrader's own tools beside this interpreter, as in an activated environment."""
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+        yield
 
 
 @pytest.fixture(scope="session")
