@@ -89,7 +89,7 @@ def _(case: Case) -> float:
     working="The cheapest in all; the first whole day by which nine in ten past chargebacks had arrived.",
 )
 def decision(case: Case) -> dict[str, object]:
-    """State your decision in fields: what you do, at what cost, on what it rests, what is not known, when to look again.
+    """State your decision in fields: what you do, at what cost, on what it rests, what is open, when to look again.
 
     `option`: the cheapest in all. `rests_on`: the exhibit that shows the harm. `not_shown`: what no exhibit here can
     answer.
