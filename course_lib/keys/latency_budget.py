@@ -1,0 +1,230 @@
+"""Questions on latency: what users waited, what is left for the model, and what makes requests late."""
+
+import math
+from collections import defaultdict
+from typing import Any
+
+from course_lib.cases.request_log import GUARDRAIL, LOAD_TEST, ON_PATH, PEOPLE, Attempt
+from course_lib.core.case import Case
+from course_lib.core.question import question
+from course_lib.keys.exercise import Exercise
+from course_lib.keys.remembered import once_a_scenario
+
+FRAMES = ("requests",)
+BOTH = (PEOPLE, LOAD_TEST)
+
+
+@once_a_scenario
+def _requests(scenario: Any, clients: tuple[str, ...]) -> list[list[Attempt]]:
+    """Return the attempts of each request of the clients."""
+    by_request = defaultdict(list)
+    for row in scenario.log.attempts:
+        if row.client in clients:
+            by_request[row.request_id].append(row)
+    return list(by_request.values())
+
+
+def waits(case: Case, clients: tuple[str, ...] = (PEOPLE,), *, copies: bool = False) -> list[int]:
+    """Return what each request waited: the sum of its attempts."""
+    return [
+        sum(row.attempt_ms * (1 + copies * row.copies) for row in rows) for rows in _requests(case.scenario, clients)
+    ]
+
+
+def percentile(values: list[int], share: float = 0.95) -> int:
+    """Return the value at position share x n, counted from 1 in ascending order, rounded up."""
+    return sorted(values)[math.ceil(round(share * len(values), 6)) - 1]
+
+
+@question(
+    points=6,
+    unit="ms",
+    tolerance=2,
+    frames=FRAMES,
+    hint="One row is an attempt. Drop second copies, keep people, add up the attempts of each request, then sort.",
+    working="Sum of attempt_ms by request_id, people only, each attempt once; then the percentile over requests.",
+)
+def p95_latency(case: Case) -> float:
+    """How long did users wait, at the 95th percentile, in milliseconds?
+
+    A user's wait: `attempt_ms` summed over all attempts of one `request_id`, answered or not. Client `people` only. A
+    row that repeats `request_id` and `attempt` is a copy: count it once. Percentile: sort the n waits ascending, take
+    position 0.95 n, counted from 1, rounded up. (`quantile(0.95)` of pandas is close enough.)
+    """
+    return percentile(waits(case))
+
+
+@p95_latency.mistake(
+    "Answered attempts only: that is the dashboard's figure. Whoever was answered at the second attempt had waited for "
+    "the first one too."
+)
+def _(case: Case) -> float:
+    rows = [row for rows in _requests(case.scenario, (PEOPLE,)) for row in rows]
+    return percentile([row.attempt_ms for row in rows if row.outcome == "answered"])
+
+
+@p95_latency.mistake(
+    "You took the percentile over rows. A row is an attempt, and a user waits for all attempts of a request: add them "
+    "up first."
+)
+def _(case: Case) -> float:
+    return percentile([row.attempt_ms for rows in _requests(case.scenario, (PEOPLE,)) for row in rows])
+
+
+@p95_latency.mistake("Rows that the log wrote twice are added twice: drop copies before you add up the attempts.")
+def _(case: Case) -> float:
+    return percentile(waits(case, copies=True))
+
+
+@p95_latency.mistake("The load test is in it. It was meant to overload the service, and nobody waited for it.")
+def _(case: Case) -> float:
+    return percentile(waits(case, BOTH))
+
+
+@p95_latency.mistake(
+    "You left out requests that were never answered: those users waited longest, and they count with what they waited."
+)
+def _(case: Case) -> float:
+    kept = [rows for rows in _requests(case.scenario, (PEOPLE,)) if rows[-1].outcome == "answered"]
+    return percentile([sum(row.attempt_ms for row in rows) for rows in kept])
+
+
+@p95_latency.mistake("That is the mean wait: a promise to nineteen users in twenty is about the tail.")
+def _(case: Case) -> float:
+    every = waits(case)
+    return sum(every) / len(every)
+
+
+@p95_latency.mistake("That is the median: half of the users wait longer than it.")
+def _(case: Case) -> float:
+    return percentile(waits(case), 0.5)
+
+
+@p95_latency.mistake("That is the 99th percentile; the promise is about the 95th.")
+def _(case: Case) -> float:
+    return percentile(waits(case), 0.99)
+
+
+@p95_latency.mistake("The figure is right in seconds; the question wants milliseconds.", credit=0.5)
+def _(case: Case) -> float:
+    return p95_latency.answer(case) / 1000
+
+
+@question(
+    points=2,
+    unit="ms",
+    tolerance=1,
+    frames=("stage_budgets",),
+    hint="Which stages must be done before the first word comes? Their budgets go off the promise.",
+    working="Promise less the sum of the budgets of the other stages that run before the first word.",
+)
+def model_latency_left(case: Case) -> float:
+    """How many milliseconds are left for the model, if stage budgets simply add?
+
+    Promise (card) less `budget_ms` of every other stage that runs before the first word. Adding is a convention: the
+    percentile of a sum is not the sum of percentiles, so such a budget is on the safe side as a rule.
+    """
+    return _left(case, lambda stage: stage.runs == ON_PATH)
+
+
+def _left(case: Case, counts: Any) -> float:
+    return case.log.promise_ms - sum(stage.budget_ms or 0 for stage in case.log.stages if counts(stage))
+
+
+@model_latency_left.mistake("The guard-rail is missing: it checks before the first word, so it is on the path.")
+def _(case: Case) -> float:
+    return _left(case, lambda stage: stage.runs == ON_PATH and stage.stage != GUARDRAIL)
+
+
+@model_latency_left.mistake("You took the audit log off too: it is written after the answer, and nobody waits for it.")
+def _(case: Case) -> float:
+    return _left(case, lambda stage: True)
+
+
+@model_latency_left.mistake("That is what the other stages take; the model has what they leave of the promise.")
+def _(case: Case) -> float:
+    return case.log.promise_ms - model_latency_left.answer(case)
+
+
+@model_latency_left.mistake("You left out the gateway: the user waits for it like for any other stage.")
+def _(case: Case) -> float:
+    return _left(case, lambda stage: stage.runs == ON_PATH and stage.stage != "gateway")
+
+
+@question(
+    points=4,
+    unit="share",
+    tolerance=0.003,
+    frames=FRAMES,
+    hint="First the late requests, by what their users waited. Then: how many of these took more than one attempt?",
+    working="Late requests with more than one attempt, over late requests.",
+)
+def late_with_retry(case: Case) -> float:
+    """Of the requests that broke the promise, which share had been sent again?
+
+    Late: the user's wait, as in the question before, is above the promise on the card. Sent again: more than one
+    distinct attempt. Denominator: late requests of `people`.
+    """
+    return _with_retry(case)
+
+
+def _late(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> list[list[Attempt]]:
+    requests = _requests(case.scenario, clients)
+    return [rows for rows in requests if sum(row.attempt_ms for row in rows) > case.log.promise_ms]
+
+
+def _with_retry(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> float:
+    late = _late(case, clients)
+    return sum(len(rows) > 1 for rows in late) / len(late)
+
+
+@late_with_retry.mistake("You divided by all requests; the question starts from the late ones.")
+def _(case: Case) -> float:
+    return sum(len(rows) > 1 for rows in _late(case)) / len(waits(case))
+
+
+@late_with_retry.mistake(
+    "That is the share of requests sent again that were late: all of them. The question goes the other way."
+)
+def _(case: Case) -> float:
+    return 1.0
+
+
+@late_with_retry.mistake("That is the share of late requests with a single attempt; the question is about the others.")
+def _(case: Case) -> float:
+    return 1 - _with_retry(case)
+
+
+@late_with_retry.mistake(
+    "That is the share of all requests that were late; the question asks what they have in common."
+)
+def _(case: Case) -> float:
+    return len(_late(case)) / len(waits(case))
+
+
+@late_with_retry.mistake("The load test is in it: it times out by design. Keep people.")
+def _(case: Case) -> float:
+    return _with_retry(case, BOTH)
+
+
+@late_with_retry.mistake("Copies are in it: a row written twice is no second attempt, and nobody waited twice for it.")
+def _(case: Case) -> float:
+    doubled = [
+        (sum(row.attempt_ms * (1 + row.copies) for row in rows), sum(1 + row.copies for row in rows))
+        for rows in _requests(case.scenario, (PEOPLE,))
+    ]
+    late = [number for waited, number in doubled if waited > case.log.promise_ms]
+    return sum(number > 1 for number in late) / len(late)
+
+
+EXERCISE = Exercise(
+    questions=(p95_latency, model_latency_left, late_with_retry),
+    strong_answer=(
+        "A dashboard of answered attempts keeps the promise. Users do not wait for attempts, they wait for an answer: "
+        "their 95th percentile is {p95_latency}. Of the requests that were late {late_with_retry} had been sent again, "
+        "so a faster model would hardly help; I would look at the time-outs first, why they happen and whether the "
+        "limit is right. If stage budgets add, {model_latency_left} are left for the model; that is on the safe side. "
+        "The log starts at our gateway: what the network added, and whether the answer was any good, it cannot say."
+    ),
+    follow_up="You may halve the time-out. What gets better, what gets worse, and where would you see it?",
+)
