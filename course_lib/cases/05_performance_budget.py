@@ -61,7 +61,7 @@ class Benchmark:
 class Scenario:
     """Figures and data of one performance budget. Rates are fractions, money is US dollars."""
 
-    log: RequestLog = field(repr=False)
+    request_log: RequestLog = field(repr=False)
     reviews: Reviews = field(repr=False)
     evaluation: Evaluation = field(repr=False)
     error_hours: ErrorHours = field(repr=False)
@@ -80,8 +80,8 @@ class Scenario:
         """The data frames of the case by name."""
         return Frames(
             {
-                "requests": lambda: requests_frame(self.log),
-                "stage_budgets": lambda: stages_frame(self.log),
+                "requests": lambda: requests_frame(self.request_log),
+                "stage_budgets": lambda: stages_frame(self.request_log),
                 "reviews": lambda: reviews_frame(self.reviews),
                 "test_runs": lambda: evaluation_frame(self.evaluation),
                 "error_hours": lambda: hours_frame(self.error_hours),
@@ -95,8 +95,8 @@ class Scenario:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
         rule, prices, bench = self.alerts, self.prices, self.benchmark
         return [
-            ("Promise: 95 of 100 users wait at most", f"{self.log.promise_ms} ms", "case.log.promise_ms"),
-            ("An attempt is given up and sent again after", f"{self.log.timeout_ms} ms", "case.log.timeout_ms"),
+            ("Promise: 95 of 100 users wait at most", f"{self.request_log.promise_ms} ms", "case.request_log.promise_ms"),
+            ("An attempt is given up and sent again after", f"{self.request_log.timeout_ms} ms", "case.request_log.timeout_ms"),
             ("Share of answers that may be wrong, all segments", f"{self.error_target:.1%}", "case.error_target"),
             ("Goal for the whole chain: share answered right", f"{self.chain_goal:.0%}", "case.chain_goal"),
             ("Share of requests that must not fail", f"{self.error_hours.objective:.2%}", "case.error_hours.objective"),
@@ -137,7 +137,7 @@ def draw(streams: Streams) -> Scenario:
     aims, alerts, usage = streams.rng("aims"), draw_alerts(streams), draw_usage(streams)
     retraining, bench = streams.rng("retraining"), streams.rng("benchmark")
     return Scenario(
-        log=draw_log(streams),
+        request_log=draw_log(streams),
         reviews=draw_reviews(streams),
         evaluation=draw_evaluation(streams),
         error_hours=draw_hours(streams, alerts),
@@ -170,7 +170,7 @@ def _draw_prices(streams: Streams, usage: Usage) -> Prices:
 
 def plausible(scenario: Scenario) -> bool:
     """Say whether the case teaches what it is meant to: users wait longer than promised, and the budget is feasible."""
-    return _retries_decide(scenario.log) and _segment_has_room(scenario) and _interval_is_long(scenario)
+    return _retries_decide(scenario.request_log) and _segment_has_room(scenario) and _interval_is_long(scenario)
 
 
 def _retries_decide(log: RequestLog) -> bool:

@@ -63,7 +63,7 @@ def performance_budget(case: Case) -> dict[str, object]:
     """
     return {
         "p95_ms": p95_latency.answer(case),
-        "users": BREAKS if p95_latency.answer(case) > case.log.promise_ms else KEEPS,
+        "users": BREAKS if p95_latency.answer(case) > case.request_log.promise_ms else KEEPS,
         "first_fix": RETRIES,
         "model_ms": model_latency_left.answer(case),
         "segment_error": segment_error_allowed.answer(case),

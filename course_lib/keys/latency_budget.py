@@ -18,7 +18,7 @@ BOTH = (PEOPLE, LOAD_TEST)
 def _requests(scenario: Any, clients: tuple[str, ...]) -> list[list[Attempt]]:
     """Return the attempts of each request of the clients."""
     by_request = defaultdict(list)
-    for row in scenario.log.attempts:
+    for row in scenario.request_log.attempts:
         if row.client in clients:
             by_request[row.request_id].append(row)
     return list(by_request.values())
@@ -128,7 +128,7 @@ def model_latency_left(case: Case) -> float:
 
 
 def _left(case: Case, counts: Any) -> float:
-    return case.log.promise_ms - sum(stage.budget_ms or 0 for stage in case.log.stages if counts(stage))
+    return case.request_log.promise_ms - sum(stage.budget_ms or 0 for stage in case.request_log.stages if counts(stage))
 
 
 @model_latency_left.mistake("The guard-rail is missing: it checks before the first word, so it is on the path.")
@@ -143,7 +143,7 @@ def _(case: Case) -> float:
 
 @model_latency_left.mistake("That is what the other stages take; the model has what they leave of the promise.")
 def _(case: Case) -> float:
-    return case.log.promise_ms - model_latency_left.answer(case)
+    return case.request_log.promise_ms - model_latency_left.answer(case)
 
 
 @model_latency_left.mistake("You left out the gateway: the user waits for it like for any other stage.")
@@ -170,7 +170,7 @@ def late_with_retry(case: Case) -> float:
 
 def _late(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> list[list[Attempt]]:
     requests = _requests(case.scenario, clients)
-    return [rows for rows in requests if sum(row.attempt_ms for row in rows) > case.log.promise_ms]
+    return [rows for rows in requests if sum(row.attempt_ms for row in rows) > case.request_log.promise_ms]
 
 
 def _with_retry(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> float:
@@ -213,7 +213,7 @@ def _(case: Case) -> float:
         (sum(row.attempt_ms * (1 + row.copies) for row in rows), sum(1 + row.copies for row in rows))
         for rows in _requests(case.scenario, (PEOPLE,))
     ]
-    late = [number for waited, number in doubled if waited > case.log.promise_ms]
+    late = [number for waited, number in doubled if waited > case.request_log.promise_ms]
     return sum(number > 1 for number in late) / len(late)
 
 
