@@ -21,12 +21,12 @@ DRIFT = ("drift",)
 )
 def error_before(case: Case) -> float:
     """Prediction error on the old stack: wrong over labelled predictions of all its weeks, each week once."""
-    return case.request_log.error("old")
+    return case.log.error("old")
 
 
 @error_before.mistake("A week was sent twice and counts twice in your sum; it is the worst one.")
 def _(case: Case) -> float:
-    return case.request_log.error("old", copies=True)
+    return case.log.error("old", copies=True)
 
 
 @question(
@@ -39,12 +39,12 @@ def _(case: Case) -> float:
 )
 def error_after(case: Case) -> float:
     """Prediction error on the new stack: wrong over labelled predictions of its weeks with `complete` labels."""
-    return case.request_log.error("new")
+    return case.log.error("new")
 
 
 @error_after.mistake("The last weeks still wait for labels, and errors are confirmed late; they flatter the result.")
 def _(case: Case) -> float:
-    return case.request_log.error("new", arriving=True)
+    return case.log.error("new", arriving=True)
 
 
 @question(
@@ -57,12 +57,12 @@ def _(case: Case) -> float:
 )
 def error_if_points(case: Case) -> float:
     """What would the error be now, if the old bullet's drop (on the card) meant percentage points?"""
-    return case.request_log.error("old") - case.claimed_drop
+    return case.log.error("old") - case.claimed_drop
 
 
 @error_if_points.mistake("That is the relative reading: points come off the rate itself.")
 def _(case: Case) -> float:
-    return case.request_log.error("old") * (1 - case.claimed_drop)
+    return case.log.error("old") * (1 - case.claimed_drop)
 
 
 @question(
@@ -75,12 +75,12 @@ def _(case: Case) -> float:
 )
 def error_if_relative(case: Case) -> float:
     """What would the error be now, if the old bullet's drop (on the card) were relative to the baseline?"""
-    return case.request_log.error("old") * (1 - case.claimed_drop)
+    return case.log.error("old") * (1 - case.claimed_drop)
 
 
 @error_if_relative.mistake("That is the reading in points: relative means a share of the baseline.")
 def _(case: Case) -> float:
-    return case.request_log.error("old") - case.claimed_drop
+    return case.log.error("old") - case.claimed_drop
 
 
 @question(
@@ -93,7 +93,7 @@ def _(case: Case) -> float:
 )
 def readings_apart(case: Case) -> float:
     """How many times as large is the improvement in the points reading as in the relative reading?"""
-    before, drop = case.request_log.error("old"), case.claimed_drop
+    before, drop = case.log.error("old"), case.claimed_drop
     return absolute_risk_reduction(before, before - drop) / absolute_risk_reduction(before, before * (1 - drop))
 
 
@@ -154,7 +154,7 @@ def bullet_migration(case: Case) -> dict[str, object]:
         "baseline": error_before.answer(case),
         "result": error_after.answer(case),
         "unit": DROPS[0],
-        "period": case.request_log.complete_weeks("new"),
+        "period": case.log.complete_weeks("new"),
         "mechanism": MEANS[0],
         "stakeholders": WITH[0],
         "text": None,
@@ -178,7 +178,7 @@ def _(case: Case) -> dict[str, object]:
 
 @bullet_migration.mistake("The weeks whose labels still arrive are in your period; their errors are not all known.")
 def _(case: Case) -> dict[str, object]:
-    return {"period": sum(week.stack == "new" for week in case.request_log.weeks)}
+    return {"period": sum(week.stack == "new" for week in case.log.weeks)}
 
 
 @bullet_migration.mistake("A team without roles says nothing: name who had to agree, by what they know.")

@@ -27,21 +27,21 @@ def training_time_cut(case: Case) -> float:
 
 @training_time_cut.mistake("That is the share of the time that is left; a cut is what was taken off.")
 def _(case: Case) -> float:
-    return case.request_log.mean_hours("new") / case.request_log.mean_hours("old")
+    return case.log.mean_hours("new") / case.log.mean_hours("old")
 
 
 @training_time_cut.mistake("You divided by the new mean; a cut is a share of where it started.")
 def _(case: Case) -> float:
-    return case.request_log.mean_hours("old") / case.request_log.mean_hours("new") - 1
+    return case.log.mean_hours("old") / case.log.mean_hours("new") - 1
 
 
 @training_time_cut.mistake("Test runs, failures and second copies are in your means; they are no production runs.")
 def _(case: Case) -> float:
-    return 1 - case.request_log.mean_hours_of_all_rows("new") / case.request_log.mean_hours_of_all_rows("old")
+    return 1 - case.log.mean_hours_of_all_rows("new") / case.log.mean_hours_of_all_rows("old")
 
 
 def _hours_saved(case: Case) -> float:
-    return case.request_log.mean_hours("old") - case.request_log.mean_hours("new")
+    return case.log.mean_hours("old") - case.log.mean_hours("new")
 
 
 @question(
@@ -59,12 +59,12 @@ def gpu_cost_saved(case: Case) -> float:
     Hours saved in a run, by the means above; each hour uses all `gpus` of a production run, at the price on the card;
     52 runs a year. The comparison is with as many runs on the old stack.
     """
-    return _hours_saved(case) * case.request_log.gpus * case.gpu_price * WEEKS_A_YEAR
+    return _hours_saved(case) * case.log.gpus * case.gpu_price * WEEKS_A_YEAR
 
 
 @gpu_cost_saved.mistake("You counted the runs of the old rhythm; the model is now trained every week.")
 def _(case: Case) -> float:
-    return _hours_saved(case) * case.request_log.gpus * case.gpu_price * WEEKS_A_YEAR * 7 / case.request_log.gaps("old")[0]
+    return _hours_saved(case) * case.log.gpus * case.gpu_price * WEEKS_A_YEAR * 7 / case.log.gaps("old")[0]
 
 
 @gpu_cost_saved.mistake("That is the saving on one GPU; a run keeps all of its GPUs busy for its hours.")
@@ -74,7 +74,7 @@ def _(case: Case) -> float:
 
 @gpu_cost_saved.mistake("That is what a year of new runs costs, not what it saves.")
 def _(case: Case) -> float:
-    return case.request_log.mean_hours("new") * case.request_log.gpus * case.gpu_price * WEEKS_A_YEAR
+    return case.log.mean_hours("new") * case.log.gpus * case.gpu_price * WEEKS_A_YEAR
 
 
 def _mean_age(gaps: list[int]) -> float:
@@ -96,7 +96,7 @@ def days_younger(case: Case) -> float:
     A completed production run is released on its `day`; a failed one is not, and the older model stays. Age counts
     from release. Random moment: uniform between the first and the last release on that stack.
     """
-    return _mean_age(case.request_log.gaps("old")) - _mean_age(case.request_log.gaps("new"))
+    return _mean_age(case.log.gaps("old")) - _mean_age(case.log.gaps("new"))
 
 
 @days_younger.mistake("That is the difference of the gaps; a model is half a gap old on average, not a whole one.")
@@ -106,10 +106,10 @@ def _(case: Case) -> float:
 
 @days_younger.mistake("A random moment falls into a long gap more often: weigh each gap by its length, not equally.")
 def _(case: Case) -> float:
-    old, new = case.request_log.gaps("old"), case.request_log.gaps("new")
+    old, new = case.log.gaps("old"), case.log.gaps("new")
     return mean_model_age(sum(old) / len(old)) - mean_model_age(sum(new) / len(new))
 
 
 @days_younger.mistake("That takes the rhythm as planned; the failed runs released nothing, and left longer gaps.")
 def _(case: Case) -> float:
-    return mean_model_age(case.request_log.gaps("old")[0]) - mean_model_age(min(case.request_log.gaps("new")))
+    return mean_model_age(case.log.gaps("old")[0]) - mean_model_age(min(case.log.gaps("new")))
