@@ -94,9 +94,10 @@ class Scenario:
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
         rule, prices, bench = self.alerts, self.prices, self.benchmark
+        promise, timeout = self.request_log.promise_ms, self.request_log.timeout_ms
         return [
-            ("Promise: 95 of 100 users wait at most", f"{self.request_log.promise_ms} ms", "case.request_log.promise_ms"),
-            ("An attempt is given up and sent again after", f"{self.request_log.timeout_ms} ms", "case.request_log.timeout_ms"),
+            ("Promise: 95 of 100 users wait at most", f"{promise} ms", "case.request_log.promise_ms"),
+            ("An attempt is given up and sent again after", f"{timeout} ms", "case.request_log.timeout_ms"),
             ("Share of answers that may be wrong, all segments", f"{self.error_target:.1%}", "case.error_target"),
             ("Goal for the whole chain: share answered right", f"{self.chain_goal:.0%}", "case.chain_goal"),
             ("Share of requests that must not fail", f"{self.error_hours.objective:.2%}", "case.error_hours.objective"),

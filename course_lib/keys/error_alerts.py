@@ -1,9 +1,12 @@
 """Questions on the error budget of failed requests: burn rates, what is used up, what would have paged."""
 
+from typing import Any
+
 from course_lib.cases.error_hours import Hour
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
+from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.reliability import burn_rate, burn_rate_for_share, error_budget
 
 FRAMES = ("error_hours",)
@@ -153,14 +156,20 @@ def paging_hours(case: Case) -> int:
     return _reaching(case, _page(case))
 
 
-def _burn(case: Case, hour: Hour, *, checks: bool = False) -> float:
-    rate = hour.failed / (hour.requests if checks else hour.real)
-    return burn_rate(rate, objective=case.error_hours.objective)
+@once_a_scenario
+def _burns(scenario: Any, checks: bool) -> list[float]:
+    """Return the burn rate of each hour of the log, with or without health checks among the requests."""
+    log = scenario.error_hours
+    rates = (hour.failed / (hour.requests if checks else hour.real) for hour in log.hours)
+    return [burn_rate(rate, objective=log.objective) for rate in rates]
 
 
-def _reaching(case: Case, line: float, *, checks: bool = False, everywhere: bool = False) -> int:
-    hours = case.error_hours.hours if everywhere else case.error_hours.window
-    return sum(_burn(case, hour, checks=checks) >= line for hour in hours)
+def _window_burns(case: Case, *, checks: bool = False) -> list[float]:
+    return _burns(case.scenario, checks)[-_window_hours(case) :]
+
+
+def _reaching(case: Case, line: float) -> int:
+    return sum(burn >= line for burn in _window_burns(case))
 
 
 @paging_hours.mistake("Those are the hours that reach the ticket's burn rate; the page is for the faster one.")
@@ -170,12 +179,14 @@ def _(case: Case) -> int:
 
 @paging_hours.mistake("Health checks are in the denominator and hide some bad hours: take them off first.")
 def _(case: Case) -> int:
-    return _reaching(case, _page(case), checks=True)
+    line = _page(case)
+    return sum(burn >= line for burn in _window_burns(case, checks=True))
 
 
 @paging_hours.mistake("An incident from before the window is in it: count the window's hours only.")
 def _(case: Case) -> int:
-    return _reaching(case, _page(case), everywhere=True)
+    line = _page(case)
+    return sum(burn >= line for burn in _burns(case.scenario, False))
 
 
 @paging_hours.mistake(
@@ -187,11 +198,13 @@ def _(case: Case) -> int:
 
 @paging_hours.mistake("Those are incidents, runs of hours without a gap; the question counts hours.")
 def _(case: Case) -> int:
-    bad = [_burn(case, hour) >= _page(case) for hour in case.error_hours.window]
+    line = _page(case)
+    bad = [burn >= line for burn in _window_burns(case)]
     return sum(now and not before for before, now in zip([False, *bad], bad, strict=False))
 
 
 def page_line_is_clear(case: Case) -> bool:
     """Say whether no hour lies so close to the page's line that a rounded burn rate decides."""
     line = _page(case)
-    return all(abs(_burn(case, hour, checks=c) / line - 1) > 0.01 for hour in case.error_hours.window for c in (0, 1))
+    burns = [*_window_burns(case), *_window_burns(case, checks=True)]
+    return all(abs(burn / line - 1) > 0.01 for burn in burns)

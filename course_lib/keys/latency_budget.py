@@ -2,7 +2,7 @@
 
 import math
 from collections import defaultdict
-from typing import Any
+from typing import Any, NamedTuple
 
 from course_lib.cases.request_log import GUARDRAIL, LOAD_TEST, ON_PATH, PEOPLE, Attempt
 from course_lib.core.case import Case
@@ -14,21 +14,37 @@ FRAMES = ("requests",)
 BOTH = (PEOPLE, LOAD_TEST)
 
 
+class Request(NamedTuple):
+    """What the user of one request waited, with and without the copies of its rows, and how often it was sent."""
+
+    waited: int
+    waited_with_copies: int
+    attempts: int
+    rows: int
+    answered: bool
+
+
 @once_a_scenario
-def _requests(scenario: Any, clients: tuple[str, ...]) -> list[list[Attempt]]:
-    """Return the attempts of each request of the clients."""
+def _requests(scenario: Any, clients: tuple[str, ...]) -> list[Request]:
+    """Return the requests of the clients, their attempts added up."""
     by_request = defaultdict(list)
     for row in scenario.request_log.attempts:
         if row.client in clients:
             by_request[row.request_id].append(row)
-    return list(by_request.values())
-
-
-def waits(case: Case, clients: tuple[str, ...] = (PEOPLE,), *, copies: bool = False) -> list[int]:
-    """Return what each request waited: the sum of its attempts."""
     return [
-        sum(row.attempt_ms * (1 + copies * row.copies) for row in rows) for rows in _requests(case.scenario, clients)
+        Request(
+            sum(row.attempt_ms for row in rows),
+            sum(row.attempt_ms * (1 + row.copies) for row in rows),
+            len(rows),
+            sum(1 + row.copies for row in rows),
+            rows[-1].outcome == "answered",
+        )
+        for rows in by_request.values()
     ]
+
+
+def _attempts(case: Case) -> list[Attempt]:
+    return [row for row in case.request_log.attempts if row.client == PEOPLE]
 
 
 def percentile(values: list[int], share: float = 0.95) -> int:
@@ -51,7 +67,12 @@ def p95_latency(case: Case) -> float:
     row that repeats `request_id` and `attempt` is a copy: count it once. Percentile: sort the n waits ascending, take
     position 0.95 n, counted from 1, rounded up. (`quantile(0.95)` of pandas is close enough.)
     """
-    return percentile(waits(case))
+    return _p95(case.scenario, (PEOPLE,))
+
+
+@once_a_scenario
+def _p95(scenario: Any, clients: tuple[str, ...]) -> float:
+    return percentile([one.waited for one in _requests(scenario, clients)])
 
 
 @p95_latency.mistake(
@@ -59,8 +80,7 @@ def p95_latency(case: Case) -> float:
     "the first one too."
 )
 def _(case: Case) -> float:
-    rows = [row for rows in _requests(case.scenario, (PEOPLE,)) for row in rows]
-    return percentile([row.attempt_ms for row in rows if row.outcome == "answered"])
+    return percentile([row.attempt_ms for row in _attempts(case) if row.outcome == "answered"])
 
 
 @p95_latency.mistake(
@@ -68,41 +88,40 @@ def _(case: Case) -> float:
     "up first."
 )
 def _(case: Case) -> float:
-    return percentile([row.attempt_ms for rows in _requests(case.scenario, (PEOPLE,)) for row in rows])
+    return percentile([row.attempt_ms for row in _attempts(case)])
 
 
 @p95_latency.mistake("Rows that the log wrote twice are added twice: drop copies before you add up the attempts.")
 def _(case: Case) -> float:
-    return percentile(waits(case, copies=True))
+    return percentile([one.waited_with_copies for one in _requests(case.scenario, (PEOPLE,))])
 
 
 @p95_latency.mistake("The load test is in it. It was meant to overload the service, and nobody waited for it.")
 def _(case: Case) -> float:
-    return percentile(waits(case, BOTH))
+    return _p95(case.scenario, BOTH)
 
 
 @p95_latency.mistake(
     "You left out requests that were never answered: those users waited longest, and they count with what they waited."
 )
 def _(case: Case) -> float:
-    kept = [rows for rows in _requests(case.scenario, (PEOPLE,)) if rows[-1].outcome == "answered"]
-    return percentile([sum(row.attempt_ms for row in rows) for rows in kept])
+    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,)) if one.answered])
 
 
 @p95_latency.mistake("That is the mean wait: a promise to nineteen users in twenty is about the tail.")
 def _(case: Case) -> float:
-    every = waits(case)
-    return sum(every) / len(every)
+    every = _requests(case.scenario, (PEOPLE,))
+    return sum(one.waited for one in every) / len(every)
 
 
 @p95_latency.mistake("That is the median: half of the users wait longer than it.")
 def _(case: Case) -> float:
-    return percentile(waits(case), 0.5)
+    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,))], 0.5)
 
 
 @p95_latency.mistake("That is the 99th percentile; the promise is about the 95th.")
 def _(case: Case) -> float:
-    return percentile(waits(case), 0.99)
+    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,))], 0.99)
 
 
 @p95_latency.mistake("The figure is right in seconds; the question wants milliseconds.", credit=0.5)
@@ -168,19 +187,19 @@ def late_with_retry(case: Case) -> float:
     return _with_retry(case)
 
 
-def _late(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> list[list[Attempt]]:
-    requests = _requests(case.scenario, clients)
-    return [rows for rows in requests if sum(row.attempt_ms for row in rows) > case.request_log.promise_ms]
+def _late(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> list[Request]:
+    promise = case.request_log.promise_ms
+    return [one for one in _requests(case.scenario, clients) if one.waited > promise]
 
 
 def _with_retry(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> float:
     late = _late(case, clients)
-    return sum(len(rows) > 1 for rows in late) / len(late)
+    return sum(one.attempts > 1 for one in late) / len(late)
 
 
 @late_with_retry.mistake("You divided by all requests; the question starts from the late ones.")
 def _(case: Case) -> float:
-    return sum(len(rows) > 1 for rows in _late(case)) / len(waits(case))
+    return sum(one.attempts > 1 for one in _late(case)) / len(_requests(case.scenario, (PEOPLE,)))
 
 
 @late_with_retry.mistake(
@@ -199,7 +218,7 @@ def _(case: Case) -> float:
     "That is the share of all requests that were late; the question asks what they have in common."
 )
 def _(case: Case) -> float:
-    return len(_late(case)) / len(waits(case))
+    return len(_late(case)) / len(_requests(case.scenario, (PEOPLE,)))
 
 
 @late_with_retry.mistake("The load test is in it: it times out by design. Keep people.")
@@ -209,12 +228,9 @@ def _(case: Case) -> float:
 
 @late_with_retry.mistake("Copies are in it: a row written twice is no second attempt, and nobody waited twice for it.")
 def _(case: Case) -> float:
-    doubled = [
-        (sum(row.attempt_ms * (1 + row.copies) for row in rows), sum(1 + row.copies for row in rows))
-        for rows in _requests(case.scenario, (PEOPLE,))
-    ]
-    late = [number for waited, number in doubled if waited > case.request_log.promise_ms]
-    return sum(number > 1 for number in late) / len(late)
+    every, promise = _requests(case.scenario, (PEOPLE,)), case.request_log.promise_ms
+    late = [one.rows for one in every if one.waited_with_copies > promise]
+    return sum(rows > 1 for rows in late) / len(late)
 
 
 EXERCISE = Exercise(
