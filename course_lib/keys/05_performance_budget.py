@@ -35,13 +35,13 @@ EXERCISES = {
     "benchmark and page": Exercise(
         questions=(error_cost_a_client, previous_bad_payers, benchmark_uses, performance_budget),
         strong_answer=(
-            "Before a public file sets my error budget I look at what its codes mean. On it the rule costs "
-            "{error_cost_a_client}, at our own costs and not the file's; a bare error rate would treat both errors "
-            "alike. The code table calls two histories paid back duly. By their count these clients are the previous "
-            "bad payers, and {previous_bad_payers} of them were bad again. So I use the file to {benchmark_uses}, and "
-            "for nothing else. My own budget: users {performance_budget.users} the latency promise, launches "
-            "{performance_budget.launches}, cost is {performance_budget.cap} the cap, and retraining starts every "
-            "{performance_budget.retrain_weeks}. Not shown: {performance_budget.not_shown}."
+            "Before a public file sets my error budget I check what its codes mean. On it the rule costs "
+            "{error_cost_a_client}, at our own costs. The code table calls two histories paid back duly; by their "
+            "count these clients are the previous bad payers, and {previous_bad_payers} of them were bad again. So I "
+            "use the file to {benchmark_uses}, no more. My own budget: the latency promise "
+            "{performance_budget.promise}, launches {performance_budget.launches}, cost is {performance_budget.cap} "
+            "the cap, and retraining starts at the latest {performance_budget.retrain_weeks} after a release. Not "
+            "shown: {performance_budget.not_shown}."
         ),
         follow_up="Which one of your four budgets would you loosen for the other three, and what would it buy?",
     ),
@@ -65,9 +65,9 @@ PORTFOLIO = (
 | a thousand solved tasks | at most {card.cost_cap} | {performance_budget.cost} |
 | accuracy, between releases | at most {card.accuracy_budget} lost | {accuracy_loss_a_week} lost a week |
 
-- **What follows.** Latency: first fix {performance_budget.first_fix}. Errors: launches {performance_budget.launches}.
-  Cost: {performance_budget.cap} the cap. Retraining: it starts every {performance_budget.retrain_weeks}, and takes
-  {card.lead_weeks} to reach users.
+- **What follows.** Latency: the promise {performance_budget.promise}; first fix {performance_budget.first_fix}.
+  Errors: launches {performance_budget.launches}. Cost: {performance_budget.cap} the cap. Retraining: it starts at the
+  latest {performance_budget.retrain_weeks} after a release, and takes {card.lead_weeks} to reach users.
 - **Alerts.** Page at a burn rate of {alert_burn_rates.page}, ticket at {alert_burn_rates.ticket}. In the last window
   {paging_hours} would have paged.
 - **Bill.** {monthly_bill} for {card.monthly_requests} requests next month.
@@ -88,6 +88,7 @@ Chart, if you kept it: `latency_budget.svg`. Case {case_code}; the figures are e
         """# Performance budget of the loan-desk assistant. Case {case_code}: exercise data, computed by the candidate.
 latency:
   promise: "{card.promise_ms}"
+  verdict: "the promise {performance_budget.promise}"
   p95_of_user_waits_ms: {performance_budget.plain_p95}
   left_for_the_model_ms: {performance_budget.plain_model}
   first_fix: "{performance_budget.first_fix}"
@@ -104,7 +105,7 @@ cost:
   verdict: "{performance_budget.cap} the cap"
 retraining:
   accuracy_that_may_be_lost: "{card.accuracy_budget}"
-  starts_every_weeks: {performance_budget.plain_weeks}
+  starts_at_the_latest_after_weeks: {performance_budget.plain_weeks}
   lead_time: "{card.lead_weeks}"
 not_shown: "{performance_budget.not_shown}"
 """,

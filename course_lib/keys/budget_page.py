@@ -13,7 +13,7 @@ from course_lib.keys.retraining import retraining_interval
 from course_lib.keys.token_bill import cost_per_thousand_solved
 from course_lib.wording.telling import tells
 
-KEEPS, BREAKS = "keep", "break"
+KEPT, BROKEN = "is kept", "is broken"
 STOP, GO_ON = "stop until the budget has recovered", "go on"
 RETRIES, MODEL = "the time-outs that send requests again", "a faster model"
 WHY, LATE, SPENT = (
@@ -31,7 +31,7 @@ WHY, LATE, SPENT = (
     form=Fields(
         (
             Slot("p95_ms", unit="ms", tolerance=2, same_as="p95_latency"),
-            Slot("users", choices=(KEEPS, BREAKS)),
+            Slot("promise", choices=(KEPT, BROKEN)),
             Slot("first_fix", choices=(MODEL, RETRIES, "a smaller guard-rail")),
             Slot("model_ms", unit="ms", tolerance=1, same_as="model_latency_left"),
             Slot("segment_error", unit="share", tolerance=0.0002, same_as="segment_error_allowed"),
@@ -43,10 +43,11 @@ WHY, LATE, SPENT = (
             Slot("not_shown", choices=(LATE, SPENT, WHY)),
         ),
         template=(
-            "Latency: users wait {p95_ms} at the 95th percentile and so {users} the promise; first we fix {first_fix}; "
+            "Latency: users wait {p95_ms} at the 95th percentile, so the promise {promise}; first we fix {first_fix}; "
             "the model may take {model_ms}. Errors: the new segment may be wrong in {segment_error} of its answers; "
             "{budget_used} of the error budget are used, so launches {launches}. Cost: {cost} per thousand solved "
-            "tasks, {cap} the cap. Retraining starts every {retrain_weeks}. Not shown: {not_shown}."
+            "tasks, {cap} the cap. Retraining starts at the latest {retrain_weeks} after a release. Not shown: "
+            "{not_shown}."
         ),
     ),
     hint="Most fields are your answers from above. The others compare one of them with a figure on the card.",
@@ -55,15 +56,15 @@ WHY, LATE, SPENT = (
 def performance_budget(case: Case) -> dict[str, object]:
     """State the budget in fields: latency, errors, cost, retraining.
 
-    `p95_ms`, `model_ms`, `segment_error`, `budget_used`, `cost`: your answers above. `users`: do they `keep` or `break`
-    the promise on the card, by your percentile? `first_fix`: what more than half of the late requests have in common.
+    `p95_ms`, `model_ms`, `segment_error`, `budget_used`, `cost`: your answers above. `promise`: is the one on
+    the card kept, by your percentile? `first_fix`: what more than half of the late requests have in common.
     `launches`: they stop once more than the whole error budget is used. `cap`: is your cost `within` or `above` the cap
     on the card? `retrain_weeks`: `retraining_interval`, rounded so that the accuracy budget is never broken.
     `not_shown`: what no frame of this case holds.
     """
     return {
         "p95_ms": p95_latency.answer(case),
-        "users": BREAKS if p95_latency.answer(case) > case.request_log.promise_ms else KEEPS,
+        "promise": BROKEN if p95_latency.answer(case) > case.request_log.promise_ms else KEPT,
         "first_fix": RETRIES,
         "model_ms": model_latency_left.answer(case),
         "segment_error": segment_error_allowed.answer(case),
@@ -78,7 +79,7 @@ def performance_budget(case: Case) -> dict[str, object]:
 
 @performance_budget.mistake("The dashboard keeps the promise; its users do not get what the promise says.")
 def _(case: Case) -> dict[str, object]:
-    return {"users": KEEPS}
+    return {"promise": KEPT}
 
 
 @performance_budget.mistake(
