@@ -53,9 +53,10 @@ class Evaluation:
 
     runs: tuple[QuestionRun, ...]
 
-    def counts(self, *, latest: bool = True) -> tuple[int, int, int, int]:
+    def counts(self, *, latest: bool = True, first: bool = False) -> tuple[int, int, int, int]:
         """Return runs, then those right after retrieval, after ranking and after the answer."""
-        chosen = {(one.question_id if latest else i): one for i, one in enumerate(self.runs)}.values()
+        runs = [one for one in self.runs if one.run == 1 or not first]
+        chosen = {(one.question_id if latest else i): one for i, one in enumerate(runs)}.values()
         columns = ("retrieval_ok", "ranking_ok", "answer_ok")
         return len(chosen), *(sum(bool(getattr(one, column)) for one in chosen) for column in columns)
 

@@ -94,14 +94,14 @@ def _draw_bursts(streams: Streams, total: int, start: int, page: float, ticket: 
     rng = streams.rng("bursts")
     middle = start + 24 * ((total - start) // 48)
     days = [24 * rng.randint(1, _DAYS_BEFORE - 1), *rng.sample(range(middle, total - 24, 24), 4)]
-    loud = [page * rng.uniform(1.5, 1.9) for _ in range(9)]
+    loud = [page * rng.uniform(1.5, 1.9) for _ in range(8)]
     slow = [ticket * rng.uniform(1.08, max(1.15, 0.85 * page / ticket)) for _ in range(rng.randint(5, 6))]
     bursts = (
-        loud[:2],
+        loud[:3],
         [rng.uniform(1.2, 1.5) for _ in range(rng.randint(3, 5))],
         [min(burn, 0.85 * page) for burn in slow],
-        [*loud[2 : rng.randint(4, 5)], page * rng.uniform(1.05, 1.12)],
-        [*loud[5:7], page * rng.uniform(1.05, 1.12)],
+        [*loud[3 : rng.randint(5, 6)], page * rng.uniform(1.05, 1.12)],
+        [*loud[6:8], page * rng.uniform(1.05, 1.12)],
     )
     burns = {}
     for day, burst in zip(days, bursts, strict=True):

@@ -72,7 +72,7 @@ def _attempts(rng: random.Random, number: int, client: str, again: bool, typical
     first = "timed out" if again else "answered"
     rows = [Attempt(number, client, 1, first, timeout if again else _time(rng, typical, timeout), int(copied))]
     if again:
-        gave_up = rng.random() < 0.15
+        gave_up = rng.random() < 0.22
         took = timeout if gave_up else _time(rng, typical, timeout)
         rows.append(Attempt(number, client, 2, "timed out" if gave_up else "answered", took, 0))
     return rows

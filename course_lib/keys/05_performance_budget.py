@@ -1,7 +1,7 @@
 """Questions of the performance budget: latency, errors, cost and retraining, and a benchmark's worth."""
 
 from course_lib.core.case import Case
-from course_lib.keys import latency_budget, retraining
+from course_lib.keys import late_requests, retraining
 from course_lib.keys.budget_page import performance_budget
 from course_lib.keys.credit_benchmark import benchmark_uses, error_cost_a_client, previous_bad_payers
 from course_lib.keys.error_alerts import alert_burn_rates, budget_used, page_line_is_clear, paging_hours
@@ -13,12 +13,12 @@ def fair(case: Case) -> bool:
     """Say whether the verdicts are clear: late requests, the error budget, the pages, whole weeks."""
     weeks = retraining.retraining_interval.answer(case) % 1
     used = budget_used.answer(case)
-    retried = latency_budget.late_with_retry.answer(case)
+    retried = late_requests.late_with_retry.answer(case)
     return page_line_is_clear(case) and 0.07 < weeks < 0.93 and not 90 < used < 110 and retried > 0.6
 
 
 EXERCISES = {
-    "latency": latency_budget.EXERCISE,
+    "latency": late_requests.EXERCISE,
     "errors": Exercise(
         questions=(segment_error_allowed, stage_accuracy_needed, alert_burn_rates, budget_used, paging_hours),
         strong_answer=(
@@ -26,8 +26,8 @@ EXERCISES = {
             "be wrong in {segment_error_allowed} of its answers; I weight by traffic, not by what reviewers looked at. "
             "In the chain the last stage needs {stage_accuracy_needed}, because stages multiply. For failed requests I "
             "page at a burn rate of {alert_burn_rates.page} and open a ticket at {alert_burn_rates.ticket}. "
-            "{budget_used} of the window's budget are used, health checks taken off; {paging_hours} would have paged. "
-            "A failed request and a wrong answer are two budgets: the second one is our own extension."
+            "{budget_used} of the window's budget are used, health checks taken off; {paging_hours.plain} would have "
+            "paged. A failed request and a wrong answer are two budgets: the second one is our own extension."
         ),
         follow_up="The budget is overdrawn and sales has promised a launch for Thursday. Who decides, by which rule?",
     ),
@@ -38,7 +38,7 @@ EXERCISES = {
             "Before a public file sets my error budget I check what its codes mean. On it the rule costs "
             "{error_cost_a_client}, at our own costs. The code table calls two histories paid back duly; by their "
             "count these clients are the previous bad payers, and {previous_bad_payers} of them were bad again. So I "
-            "use the file to {benchmark_uses}, no more. My own budget: the latency promise "
+            "use the file for {benchmark_uses}, no more. My own budget: the latency promise "
             "{performance_budget.promise}, launches {performance_budget.launches}, cost is {performance_budget.cap} "
             "the cap, and retraining starts at the latest {performance_budget.retrain_weeks} after a release. Not "
             "shown: {performance_budget.not_shown}."
@@ -68,16 +68,16 @@ PORTFOLIO = (
 - **What follows.** Latency: the promise {performance_budget.promise}; first fix {performance_budget.first_fix}.
   Errors: launches {performance_budget.launches}. Cost: {performance_budget.cap} the cap. Retraining: it starts at the
   latest {performance_budget.retrain_weeks} after a release, and takes {card.lead_weeks} to reach users.
-- **Alerts.** Page at a burn rate of {alert_burn_rates.page}, ticket at {alert_burn_rates.ticket}. In the last window
-  {paging_hours} would have paged.
+- **Alerts.** Page at a burn rate of {alert_burn_rates.page}, ticket at {alert_burn_rates.ticket}. Of the last window
+  {paging_hours.plain} would have paged.
 - **Bill.** {monthly_bill} for {card.monthly_requests} requests next month.
 - **How a wait is counted.** By user request, all attempts added up, people only. {late_with_retry} of the late requests
   had been sent again.
 - **How wrong answers are weighed.** Rates from the reviews, weights from the traffic. A failed request and a wrong
   answer are two budgets.
-- **A public benchmark.** German credit may be used to {benchmark_uses}. On it the rule under study costs
-  {error_cost_a_client}.
-- **Not shown.** {performance_budget.not_shown}; waits outside our gateway; answers that nobody reviewed.
+- **A public benchmark.** The public credit file serves for {benchmark_uses}. On it the rule under
+  study costs {error_cost_a_client}.
+- **Not shown:** {performance_budget.not_shown}; waits outside our gateway; answers that nobody reviewed.
 - **Owner.** The product manager holds the page; whoever lifts a stop of launches signs it.
 
 Chart, if you kept it: `latency_budget.svg`. Case {case_code}; the figures are exercise data, computed by the candidate.

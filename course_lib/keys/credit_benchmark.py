@@ -8,11 +8,11 @@ from course_lib.data.german_credit import Credits, german_credit
 
 FRAMES = ("german_credit",)
 FILE_COST_OF_BAD = 5  # MET-018
-RULES, RATIO = "compare two rules on this file", "show how the cost ratio moves the choice of a rule"
+RULES, RATIO = "comparing two rules on this file", "showing how the cost ratio changes the choice"
 LIVE, SEX, EXPLAIN = (
-    "state the share of bad risks to expect live",
-    "claim a gap between women and men",
-    "explain a refusal by the labels of the code table",
+    "stating the share of bad risks to expect live",
+    "claiming a gap between women and men",
+    "explaining a refusal by the labels of the code table",
 )
 USES = (RULES, LIVE, RATIO, SEX, EXPLAIN)
 
@@ -146,6 +146,20 @@ def _(case: Case) -> float:
 @previous_bad_payers.mistake("All durations are in it: find the codes on all of them, then keep the bands on the card.")
 def _(case: Case) -> float:
     return _bad_share(case, previous_bad_codes(), longest=False)
+
+
+@previous_bad_payers.mistake("You divided by all previous bad payers, of any duration; keep the bands above and below.")
+def _(case: Case) -> float:
+    rows = [row for row in case.credits() if row.history in previous_bad_codes() and row.risk == "bad"]
+    return _clients(rows) / _clients([row for row in german_credit() if row.history in previous_bad_codes()])
+
+
+@previous_bad_payers.mistake(
+    "That is how many of the bad risks were previous bad payers; the question goes the other way."
+)
+def _(case: Case) -> float:
+    bad = [row for row in case.credits() if row.risk == "bad"]
+    return _clients(bad, lambda row: row.history in previous_bad_codes()) / _clients(bad)
 
 
 @previous_bad_payers.mistake("That is the share of good ones among them; the question asks for the bad ones.")

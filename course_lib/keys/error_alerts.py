@@ -8,6 +8,7 @@ from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
 from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.reliability import burn_rate, burn_rate_for_share, error_budget
+from course_lib.wording.telling import tells
 
 FRAMES = ("error_hours",)
 OTHER_WINDOW_HOURS = 720
@@ -20,7 +21,7 @@ OTHER_WINDOW_HOURS = 720
     hint="At a burn rate of one the budget lasts exactly the window. How much faster must it burn to be noticed?",
     working="Share of the budget x hours of the window / hours in which it is spent.",
     form=Fields(
-        (Slot("page", unit="x", tolerance=0.01), Slot("ticket", unit="x", tolerance=0.01)),
+        (Slot("page", unit="ratio", tolerance=0.01), Slot("ticket", unit="ratio", tolerance=0.01)),
         template="Page someone at a burn rate of {page}, open a ticket at {ticket}.",
     ),
 )
@@ -129,6 +130,11 @@ def _(case: Case) -> float:
     return 100 * mean / error_budget(case.error_hours.objective)
 
 
+@budget_used.mistake("You kept as many rows as the window has days: a row is an hour.")
+def _(case: Case) -> float:
+    return _used(case.error_hours.window[-case.error_hours.window_days :], case.error_hours.objective)
+
+
 @budget_used.mistake("That is the error rate; the question wants it over the rate that was allowed.")
 def _(case: Case) -> float:
     return budget_used.answer(case) * error_budget(case.error_hours.objective)
@@ -154,6 +160,12 @@ def paging_hours(case: Case) -> int:
     fail). Count the hours at or above the `page` burn rate of your alerts. Same window as before.
     """
     return _reaching(case, _page(case))
+
+
+@tells(paging_hours)
+def plain(case: Case, hours: int) -> str:
+    """Say the hours without the window, for a sentence that names it."""
+    return f"{hours} hour{'s' * (hours != 1)}"
 
 
 @once_a_scenario
@@ -194,6 +206,12 @@ def _(case: Case) -> int:
 )
 def _(case: Case) -> int:
     return _reaching(case, 1)
+
+
+@paging_hours.mistake("The window and the health checks are both missed: some hours too many, some hidden.")
+def _(case: Case) -> int:
+    line = _page(case)
+    return sum(burn >= line for burn in _burns(case.scenario, True))
 
 
 @paging_hours.mistake("Those are incidents, runs of hours without a gap; the question counts hours.")

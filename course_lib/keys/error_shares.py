@@ -100,6 +100,12 @@ def _(case: Case) -> float:
     return _with(case, among=(*SEGMENTS, TEST_DESK))
 
 
+@segment_error_allowed.mistake("Copies and the test desk are both in it: drop the one and leave out the other.")
+def _(case: Case) -> float:
+    shares = {one: _share(case, one, among=(*SEGMENTS, TEST_DESK), copies=True) for one in SEGMENTS}
+    return _left(case, shares, {one: _rate(case, one, copies=True) for one in OTHERS})
+
+
 @segment_error_allowed.mistake("That is the rate of the model that goes; the question is what the new one may have.")
 def _(case: Case) -> float:
     return _rate(case, SELF_EMPLOYED)
@@ -170,6 +176,14 @@ def _(case: Case) -> float:
 @stage_accuracy_needed.mistake("Earlier runs are in it: a question that was run again counts with its latest run.")
 def _(case: Case) -> float:
     return case.chain_goal / math.prod(_through(case, latest=False))
+
+
+@stage_accuracy_needed.mistake(
+    "First runs only: some of them failed for a fault in the harness, which the second mends."
+)
+def _(case: Case) -> float:
+    size, _, ranked, _ = case.evaluation.counts(first=True)
+    return case.chain_goal * size / ranked
 
 
 @stage_accuracy_needed.mistake("You multiplied the goal by the other accuracies: divide, the last stage must make up.")

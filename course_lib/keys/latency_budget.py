@@ -1,4 +1,4 @@
-"""Questions on latency: what users waited, what is left for the model, and what makes requests late."""
+"""Questions on latency: what users waited, and what is left for the model."""
 
 import math
 from collections import defaultdict
@@ -7,7 +7,6 @@ from typing import Any, NamedTuple
 from course_lib.cases.request_log import GUARDRAIL, LOAD_TEST, ON_PATH, PEOPLE, Attempt
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.keys.exercise import Exercise
 from course_lib.keys.remembered import once_a_scenario
 
 FRAMES = ("requests",)
@@ -22,10 +21,11 @@ class Request(NamedTuple):
     attempts: int
     rows: int
     answered: bool
+    last: int
 
 
 @once_a_scenario
-def _requests(scenario: Any, clients: tuple[str, ...]) -> list[Request]:
+def requests_of(scenario: Any, clients: tuple[str, ...]) -> list[Request]:
     """Return the requests of the clients, their attempts added up."""
     by_request = defaultdict(list)
     for row in scenario.request_log.attempts:
@@ -38,6 +38,7 @@ def _requests(scenario: Any, clients: tuple[str, ...]) -> list[Request]:
             len(rows),
             sum(1 + row.copies for row in rows),
             rows[-1].outcome == "answered",
+            rows[-1].attempt_ms,
         )
         for rows in by_request.values()
     ]
@@ -72,7 +73,7 @@ def p95_latency(case: Case) -> float:
 
 @once_a_scenario
 def _p95(scenario: Any, clients: tuple[str, ...]) -> float:
-    return percentile([one.waited for one in _requests(scenario, clients)])
+    return percentile([one.waited for one in requests_of(scenario, clients)])
 
 
 @p95_latency.mistake(
@@ -93,7 +94,7 @@ def _(case: Case) -> float:
 
 @p95_latency.mistake("Rows that the log wrote twice are added twice: drop copies before you add up the attempts.")
 def _(case: Case) -> float:
-    return percentile([one.waited_with_copies for one in _requests(case.scenario, (PEOPLE,))])
+    return percentile([one.waited_with_copies for one in requests_of(case.scenario, (PEOPLE,))])
 
 
 @p95_latency.mistake("The load test is in it. It was meant to overload the service, and nobody waited for it.")
@@ -105,23 +106,30 @@ def _(case: Case) -> float:
     "You left out requests that were never answered: those users waited longest, and they count with what they waited."
 )
 def _(case: Case) -> float:
-    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,)) if one.answered])
+    return percentile([one.waited for one in requests_of(case.scenario, (PEOPLE,)) if one.answered])
+
+
+@p95_latency.mistake(
+    "You kept the last attempt of each request: what a user had waited before it is gone. Add the attempts up."
+)
+def _(case: Case) -> float:
+    return percentile([one.last for one in requests_of(case.scenario, (PEOPLE,))])
+
+
+@p95_latency.mistake("Copies and the load test are both in it: drop the one and filter the other before you add up.")
+def _(case: Case) -> float:
+    return percentile([one.waited_with_copies for one in requests_of(case.scenario, BOTH)])
 
 
 @p95_latency.mistake("That is the mean wait: a promise to nineteen users in twenty is about the tail.")
 def _(case: Case) -> float:
-    every = _requests(case.scenario, (PEOPLE,))
+    every = requests_of(case.scenario, (PEOPLE,))
     return sum(one.waited for one in every) / len(every)
 
 
 @p95_latency.mistake("That is the median: half of the users wait longer than it.")
 def _(case: Case) -> float:
-    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,))], 0.5)
-
-
-@p95_latency.mistake("That is the 99th percentile; the promise is about the 95th.")
-def _(case: Case) -> float:
-    return percentile([one.waited for one in _requests(case.scenario, (PEOPLE,))], 0.99)
+    return percentile([one.waited for one in requests_of(case.scenario, (PEOPLE,))], 0.5)
 
 
 @p95_latency.mistake("The figure is right in seconds; the question wants milliseconds.", credit=0.5)
@@ -168,79 +176,3 @@ def _(case: Case) -> float:
 @model_latency_left.mistake("You left out the gateway: the user waits for it like for any other stage.")
 def _(case: Case) -> float:
     return _left(case, lambda stage: stage.runs == ON_PATH and stage.stage != "gateway")
-
-
-@question(
-    points=4,
-    unit="share",
-    tolerance=0.003,
-    frames=FRAMES,
-    hint="First the late requests, by what their users waited. Then: how many of these took more than one attempt?",
-    working="Late requests with more than one attempt, over late requests.",
-)
-def late_with_retry(case: Case) -> float:
-    """Of the requests that broke the promise, which share had been sent again?
-
-    Late: the user's wait, as in the question before, is above the promise on the card. Sent again: more than one
-    distinct attempt. Denominator: late requests of `people`.
-    """
-    return _with_retry(case)
-
-
-def _late(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> list[Request]:
-    promise = case.request_log.promise_ms
-    return [one for one in _requests(case.scenario, clients) if one.waited > promise]
-
-
-def _with_retry(case: Case, clients: tuple[str, ...] = (PEOPLE,)) -> float:
-    late = _late(case, clients)
-    return sum(one.attempts > 1 for one in late) / len(late)
-
-
-@late_with_retry.mistake("You divided by all requests; the question starts from the late ones.")
-def _(case: Case) -> float:
-    return sum(one.attempts > 1 for one in _late(case)) / len(_requests(case.scenario, (PEOPLE,)))
-
-
-@late_with_retry.mistake(
-    "That is the share of requests sent again that were late: all of them. The question goes the other way."
-)
-def _(case: Case) -> float:
-    return 1.0
-
-
-@late_with_retry.mistake("That is the share of late requests with a single attempt; the question is about the others.")
-def _(case: Case) -> float:
-    return 1 - _with_retry(case)
-
-
-@late_with_retry.mistake(
-    "That is the share of all requests that were late; the question asks what they have in common."
-)
-def _(case: Case) -> float:
-    return len(_late(case)) / len(_requests(case.scenario, (PEOPLE,)))
-
-
-@late_with_retry.mistake("The load test is in it: it times out by design. Keep people.")
-def _(case: Case) -> float:
-    return _with_retry(case, BOTH)
-
-
-@late_with_retry.mistake("Copies are in it: a row written twice is no second attempt, and nobody waited twice for it.")
-def _(case: Case) -> float:
-    every, promise = _requests(case.scenario, (PEOPLE,)), case.request_log.promise_ms
-    late = [one.rows for one in every if one.waited_with_copies > promise]
-    return sum(rows > 1 for rows in late) / len(late)
-
-
-EXERCISE = Exercise(
-    questions=(p95_latency, model_latency_left, late_with_retry),
-    strong_answer=(
-        "A dashboard of answered attempts keeps the promise. Users do not wait for attempts, they wait for an answer: "
-        "their 95th percentile is {p95_latency}. Of the requests that were late {late_with_retry} had been sent again, "
-        "so a faster model would hardly help; I would look at the time-outs first, why they happen and whether the "
-        "limit is right. If stage budgets add, {model_latency_left} are left for the model; that is on the safe side. "
-        "The log starts at our gateway: what the network added, and whether the answer was any good, it cannot say."
-    ),
-    follow_up="You may halve the time-out. What gets better, what gets worse, and where would you see it?",
-)

@@ -86,7 +86,7 @@ def _(case: Case) -> float:
 @question(
     points=5,
     unit="weeks",
-    tolerance=0.05,
+    tolerance=0.03,
     frames=FRAMES,
     hint="How long until the budget is lost? And when must the next training start, so that it is there in time?",
     working="Accuracy that may be lost / loss a week - weeks from the start of a retraining to users.",
@@ -122,6 +122,13 @@ def _(case: Case) -> float:
     return case.accuracy_budget / _loss(case.weeks) - case.lead_weeks
 
 
+@retraining_interval.mistake(
+    "Your loss a week rests on the first and the last full week alone: draw the line through all of them.", credit=0.5
+)
+def _(case: Case) -> float:
+    return _interval(case, _ends(case))
+
+
 @retraining_interval.mistake("That is in days; the question wants weeks.", credit=0.5)
 def _(case: Case) -> float:
     return 7 * retraining_interval.answer(case)
@@ -130,10 +137,10 @@ def _(case: Case) -> float:
 EXERCISE = Exercise(
     questions=(cost_per_thousand_solved, monthly_bill, accuracy_loss_a_week, retraining_interval),
     strong_answer=(
-        "I price solved tasks, not requests: {cost_per_thousand_solved} a thousand, on days whose outcomes are known. "
+        "I price solved tasks, not requests: {cost_per_thousand_solved.spoken}, on days whose outcomes are known. "
         "The bill for next month comes to {monthly_bill}. The model loses {accuracy_loss_a_week} a week. I read that "
         "from weeks that are judged in full: in the young ones complaints are judged first, which looks like a "
-        "collapse. The holiday week is thin, and no worse. With the lead time the next retraining starts at the latest "
+        "collapse. One week is thin, and no worse. With the lead time the next retraining starts at the latest "
         "{retraining_interval} after a release. What the table cannot say is why it decays, and whether a straight "
         "line holds; so the monitor stays on."
     ),

@@ -4,6 +4,7 @@ from course_lib.cases.request_log import LOAD_TEST, PEOPLE
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.measures.performance import cost_per_success, token_cost
+from course_lib.wording.telling import tells
 
 FRAMES = ("usage",)
 BOTH = (PEOPLE, LOAD_TEST)
@@ -41,6 +42,12 @@ def cost_per_thousand_solved(case: Case) -> float:
     """
     request = _cost(case, known=True) / _requests(case, known=True)
     return 1000 * cost_per_success(request, success_rate=_success(case))
+
+
+@tells(cost_per_thousand_solved)
+def spoken(case: Case, cost: float) -> str:
+    """Say the cost as people say it."""
+    return f"USD {cost:.2f} per thousand"
 
 
 @cost_per_thousand_solved.mistake("That is per thousand requests: requests that solve nothing cost too.")
