@@ -137,7 +137,9 @@ def draw(streams: Streams) -> Scenario:
     )
     rows = draw_closed_days(streams)
     closed = closed_at(rows, site, EVERYWHERE)
-    weekday = streams.rng("audit weekday").choice((1, 3) if site == "Dublin" else (1, 2, 3))  # St Patrick's is a Wednesday
+    weekday = streams.rng("audit weekday").choice(
+        (1, 3) if site == "Dublin" else (1, 2, 3)
+    )  # St Patrick's is a Wednesday
     size, focus = streams.rng("size").randint(5, 8), streams.rng("focus").randint(12, 15) / 20
     asked = streams.rng("asked").uniform(0.58, 0.74) * (size - 0.6) * _USUAL_DAYS * focus
     freeze = _draw_freeze(streams, _third(9, weekday))

@@ -171,19 +171,24 @@ def _length(days: Mapping[str, int]) -> float:
     return max(one.finish for one in schedule(days, NEEDS).values())
 
 
-def _packages(
-    streams: Streams, days: Mapping[str, int], in_weeks: set[str], person_days: int
-) -> tuple[Package, ...]:
+def _packages(streams: Streams, days: Mapping[str, int], in_weeks: set[str], person_days: int) -> tuple[Package, ...]:
     rng = streams.rng("work")
     work = allocate(person_days, [rng.uniform(0.4, 1.0) * (0.2 if name == SUPPLIED else 1) for name in NEEDS])
     rows = [
         Package(
-            name, NEEDS[name], length // WEEK if name in in_weeks else length, _unit(name in in_weeks), amount, "planned"
+            name,
+            NEEDS[name],
+            length // WEEK if name in in_weeks else length,
+            _unit(name in in_weeks),
+            amount,
+            "planned",
         )
         for (name, length), amount in zip(days.items(), work, strict=True)
     ]
     rest = _length(days) - sum(days[name] for name in ("data contract", "feature pipeline", "model training"))
-    parked = Package(PARKED, ("model training",), int(rest) + rng.randint(15, 25), _unit(False), rng.randint(50, 80), "parked")
+    parked = Package(
+        PARKED, ("model training",), int(rest) + rng.randint(15, 25), _unit(False), rng.randint(50, 80), "parked"
+    )
     return (*rows, parked)
 
 

@@ -160,5 +160,7 @@ def slots_frame(slots: tuple[DrillSlot, ...]) -> "pd.DataFrame":
     """Build the table of days for a drill."""
     import pandas as pd
 
-    frame = pd.DataFrame([(one.day, one.commander, one.deputy) for one in slots], columns=["day", "commander", "deputy"])
+    frame = pd.DataFrame(
+        [(one.day, one.commander, one.deputy) for one in slots], columns=["day", "commander", "deputy"]
+    )
     return frame.assign(day=pd.to_datetime(frame["day"]))

@@ -40,7 +40,9 @@ def centre_line(case: Case) -> float:
     return _share(_base(case))
 
 
-@centre_line.mistake("You averaged the weekly shares. A small week then weighs as much as a large one: divide the sums.")
+@centre_line.mistake(
+    "You averaged the weekly shares. A small week then weighs as much as a large one: divide the sums."
+)
 def _(case: Case) -> float:
     return mean(wrong / sampled for sampled, wrong in _base(case))
 
@@ -96,7 +98,9 @@ def _(case: Case) -> float:
     return _upper(case, mean(sampled for sampled, _ in _base(case)))
 
 
-@upper_limit.mistake("You took the whole base as the sample. That says how well the centre is known, not how weeks vary.")
+@upper_limit.mistake(
+    "You took the whole base as the sample. That says how well the centre is known, not how weeks vary."
+)
 def _(case: Case) -> float:
     return _upper(case, sum(sampled for sampled, _ in _base(case)))
 
@@ -167,7 +171,9 @@ def signal_weeks(case: Case) -> frozenset[str]:
     return _labels(_beyond(case) | _long_runs(case))
 
 
-@signal_weeks.mistake("You looked at single weeks alone. Eight in a row on one side are as rare as a week beyond.", credit=None)
+@signal_weeks.mistake(
+    "You looked at single weeks alone. Eight in a row on one side are as rare as a week beyond.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return _labels(_beyond(case))
 
@@ -185,7 +191,9 @@ def _(case: Case) -> frozenset[str]:
     return _labels(_beyond(case, size=mean(sampled for sampled, _ in _base(case))) | _long_runs(case))
 
 
-@signal_weeks.mistake("At two sigma you call the week with the small sample. It looks bad and is within its limits.", credit=None)
+@signal_weeks.mistake(
+    "At two sigma you call the week with the small sample. It looks bad and is within its limits.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return _labels(_beyond(case, sigmas=2) | _long_runs(case))
 
@@ -195,7 +203,9 @@ def _(case: Case) -> frozenset[str]:
     return _labels(_beyond(case) | _long_runs(case, RUN - 1))
 
 
-@signal_weeks.mistake("You marked the whole run. The chart speaks in its eighth week; before, nobody could know.", credit=None)
+@signal_weeks.mistake(
+    "You marked the whole run. The chart speaks in its eighth week; before, nobody could know.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     ends = max(_long_runs(case))
     return _labels(_beyond(case) | set(range(ends - RUN + 1, ends + 1)))

@@ -16,8 +16,7 @@ time = "{card.audit_hour}"
 minutes = 120
 repeat = "{audit_series.by_rule}"
 skip = "{audit_series.moved}"
-note = "With the external auditor, {card.auditor_zone}: {audit_series.auditor_hour_first} on that clock in March, \\
-{audit_series.auditor_hour_second} in June."
+note = "With the external auditor. {audit_series.two_clocks}"
 
 [[event]]
 id = "bias-audit-moved"
@@ -60,8 +59,7 @@ time = "09:00"
 minutes = 30
 repeat = "FREQ=WEEKLY"
 until = "{card.chart_until}"
-note = "Centre line {centre_line}; upper limit {upper_limit} at the sample of the last week. A signal: one week \\
-beyond its own limits, or the eighth in a row on one side."
+note = "Centre {centre_line}; limit of the last week {upper_limit}. Signals: beyond it, or eight on one side."
 
 [[event]]
 id = "freeze"

@@ -97,9 +97,7 @@ def best_set(case: Case, *, duties: bool = False) -> tuple[Cut, ...]:
 @once_a_scenario
 def _best(scenario: Any, case: Case, duties: bool) -> tuple[Cut, ...]:
     room = _room(case)
-    return _cheapest(
-        scenario.plan.cuts if duties else _allowed(case), lambda chosen: _length(case, chosen) <= room
-    )
+    return _cheapest(scenario.plan.cuts if duties else _allowed(case), lambda chosen: _length(case, chosen) <= room)
 
 
 def worth(case: Case, chosen: frozenset[str]) -> float | None:
@@ -142,7 +140,9 @@ def _(case: Case) -> frozenset[str]:
     return _names(_cheapest(_allowed(case), lambda chosen: sum(cut.days_saved for cut in chosen) >= missing))
 
 
-@best_cuts.mistake("That is cheap because a duty of the law is in it. It is not yours to cut, and no panel forgives it.")
+@best_cuts.mistake(
+    "That is cheap because a duty of the law is in it. It is not yours to cut, and no panel forgives it."
+)
 def _(case: Case) -> frozenset[str]:
     return _names(best_set(case, duties=True))
 
@@ -210,7 +210,9 @@ def _(case: Case) -> dict[str, object]:
     return {"update": UPDATES[2]}
 
 
-@replan.mistake("With the same SEQUENCE an importer may think that it knows this version already, and keep the old day.")
+@replan.mistake(
+    "With the same SEQUENCE an importer may think that it knows this version already, and keep the old day."
+)
 def _(case: Case) -> dict[str, object]:
     return {"update": UPDATES[1]}
 

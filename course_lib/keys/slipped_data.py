@@ -190,7 +190,9 @@ def _(case: Case) -> frozenset[str]:
     return frozenset(_behind(case))
 
 
-@moved_packages.mistake("You took those that need the data themselves. What waits for those moves as well.", credit=None)
+@moved_packages.mistake(
+    "You took those that need the data themselves. What waits for those moves as well.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return frozenset(one.package for one in case.plan.planned if SUPPLIED in one.needs)
 
@@ -200,11 +202,15 @@ def _(case: Case) -> frozenset[str]:
     return frozenset(_starts_later(case) | {SUPPLIED})
 
 
-@moved_packages.mistake("Those are the critical ones. Others start later too and only have time to bear it.", credit=None)
+@moved_packages.mistake(
+    "Those are the critical ones. Others start later too and only have time to bear it.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return frozenset(_critical(slipped(case)) & _starts_later(case))
 
 
-@moved_packages.mistake("You took every package but the first: what does not need the data stays where it is.", credit=None)
+@moved_packages.mistake(
+    "You took every package but the first: what does not need the data stays where it is.", credit=None
+)
 def _(case: Case) -> frozenset[str]:
     return frozenset(network(case)) - {"data contract"}

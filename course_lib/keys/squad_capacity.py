@@ -171,7 +171,9 @@ def utilisation(case: Case) -> float:
     return _asked(case.plan.planned) / (_available(case) * case.focus_share)
 
 
-@utilisation.mistake("You took all of their time. The rest goes to what comes in by the day: support, meetings, hiring.")
+@utilisation.mistake(
+    "You took all of their time. The rest goes to what comes in by the day: support, meetings, hiring."
+)
 def _(case: Case) -> float:
     return _asked(case.plan.planned) / _available(case)
 

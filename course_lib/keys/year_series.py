@@ -70,7 +70,9 @@ def _(case: Case) -> dict[str, object]:
     return {"last": _runs(case)[-2]}
 
 
-@retraining_series.mistake("You moved the run behind the freeze. A retraining is left out; audits are what must be moved.")
+@retraining_series.mistake(
+    "You moved the run behind the freeze. A retraining is left out; audits are what must be moved."
+)
 def _(case: Case) -> dict[str, object]:
     return {"left_out": case.freeze_last + _DAY}
 
@@ -148,6 +150,13 @@ def by_rule(case: Case, values: dict[str, object]) -> str:
 def moved(case: Case, values: dict[str, object]) -> str:
     """Write the day of the rule on which there is no audit."""
     return f"{next(day for day in case.audit_days if _in_freeze(case, day))}"
+
+
+@tells(audit_series)
+def two_clocks(case: Case, values: dict[str, object]) -> str:
+    """Write when the auditor must be there, on the auditor's clock."""
+    first, second = values["auditor_hour_first"], values["auditor_hour_second"]
+    return f"By the clock of {case.auditor_zone} at {first:02d}:00 in March, at {second:02d}:00 in June."
 
 
 @audit_series.mistake("The autumn audit stands within the freeze. Move it; do not hope that somebody opens the system.")
