@@ -1,4 +1,4 @@
-"""The twelve-month delivery calendar: a plan on a squad's real days, its audits and drills, and a delivery that slips."""
+"""The twelve-month delivery calendar: a plan on real days, its audits and drills, and a delivery that slips."""
 
 from dataclasses import dataclass, field
 from datetime import date, timedelta

@@ -75,8 +75,9 @@ day = "{last_start}"
 
 [[event]]
 id = "legal-day"
-title = "High-risk duties of the EU AI Act apply [EUAI-044]"
+title = "High-risk duties of the EU AI Act apply"
 day = "{card.legal_day}"
+note = "Source: EUAI-044 of the course's ledger."
 free = true
 """
 
@@ -85,7 +86,7 @@ _AS_PLANNED = """
 id = "data"
 title = "Labelled data complete"
 day = "{card.due}"
-note = "May come {data_slack} later before the plan ends later."
+note = "Slack: {data_slack}."
 
 [[event]]
 id = "plan-end"
@@ -121,20 +122,20 @@ PORTFOLIO = (
 
 **Capacity.** {person_days} until the freeze; the plan asks for {utilisation} of the time that people have for it.
 
-**Critical path.** {critical_packages.chain}. It ends on {finish_day}. The labelled data may be {data_slack} late before
-that day moves.
+**Critical path.** {critical_packages.chain}.
+It ends on {finish_day}. The labelled data have {data_slack} of slack: so late may they be before that day moves.
 
 | fixed points of the year | |
 |---|---|
-| bias audits | {audit_series.first}, {audit_series.second}, {audit_series.third} (behind the freeze), {audit_series.fourth} |
+| bias audits | {audit_series.all_four} |
 | incident drills | {drill_days.first}, {drill_days.second} |
-| retrainings of the model in use | {retraining_series.runs}, the last on {retraining_series.last}; none within the freeze |
+| retrainings of the model in use | {retraining_series.runs}, the last on {retraining_series.last} |
 | release freeze | {card.freeze_first} to {card.freeze_last} |
 | last day to start the conformity file | {last_start} |
 | high-risk duties apply [EUAI-044] | {card.legal_day} |
 
-**Control chart of the weekly bias audit.** Centre line {centre_line}, upper limit of the last week {upper_limit}. Signals:
-{signal_weeks}. A signal says that the process has changed, not why.
+**Control chart of the weekly bias audit.** Centre line {centre_line}, upper limit of the last week {upper_limit}.
+Signals: {signal_weeks}. A signal says that the process has changed, not why.
 
 ## The labelled data slip
 

@@ -54,7 +54,7 @@ def _fits_first(case: Case, values: Mapping[str, object]) -> tuple[float, str]:
         (Slot("first", kind="date"), Slot("second", kind="date", rule=_fits_first)),
         template="Incident drills on {first} and {second}, both led by people who are there.",
     ),
-    hint="Strike the days on which commander or deputy is away and those in the freeze; then take the earliest that fit.",
+    hint="Strike the days on which commander or deputy is away, and those in the freeze; then the earliest that fit.",
     working="Earliest slot with both leaders there and no freeze; then the earliest such slot with the gap kept.",
 )
 def drill_days(case: Case) -> dict[str, object]:

@@ -126,14 +126,14 @@ def best_cuts(case: Case) -> frozenset[str]:
 
     The plan with the slipped data must end on a working day before the first day of the freeze (card). Each option
     makes its `package` shorter by `days_saved` working days, two on one package by both. Cost: sum of `cost`, US
-    dollars. Options with `legal_duty` may not be cut, whatever they save.
+    dollars. Options with `legal_duty` may not be cut.
     """
     return _names(best_set(case))
 
 
 @best_cuts.mistake(
-    "You added up days saved until there were enough. A day saved beside the longest chain moves no end: go through the "
-    "plan again with each set."
+    "You added up days saved until there were enough. A day saved beside the longest chain moves no end: go through "
+    "the plan again with each set."
 )
 def _(case: Case) -> frozenset[str]:
     missing = _length(case, ()) - _room(case)
@@ -141,7 +141,7 @@ def _(case: Case) -> frozenset[str]:
 
 
 @best_cuts.mistake(
-    "That is cheap because a duty of the law is in it. It is not yours to cut, and no panel forgives it."
+    "It is cheap because a duty of the law is in it. That is not yours to cut, and no panel forgives it."
 )
 def _(case: Case) -> frozenset[str]:
     return _names(best_set(case, duties=True))
@@ -178,7 +178,7 @@ def _fits_slip(case: Case, values: Mapping[str, object]) -> tuple[float, str]:
             Slot("update", choices=UPDATES),
         ),
         template="The labelled data are complete on {complete}, {slip} late. Without cuts the plan ends on "
-        "{finish_uncut}, within the freeze; with them on {finish_cut}, {spare} before it. In the calendar these move: "
+        "{finish_uncut}, within the freeze; with them on {finish_cut}, {spare} to spare. In the calendar these move: "
         "{entries} ({update}).",
     ),
     hint="An importer knows an entry by its UID, and takes the version with the higher SEQUENCE.",
@@ -191,7 +191,7 @@ def replan(case: Case) -> dict[str, object]:
     `slip`, `finish_uncut`: as you answered above. `complete`: the day on which the data will be complete, `slip`
     working days after they are due. `finish_cut`: end of the plan with the cheapest cuts. `spare`: working days after
     that day and before the first day of the freeze. `entries`: what now stands on another day in the calendar.
-    `update`: how an entry that has moved is sent, so that Google, Outlook or Apple moves it instead of showing it twice.
+    `update`: how a moved entry is sent, so that Google, Outlook or Apple moves it instead of showing it twice.
     """
     length = _length(case, best_set(case))
     return {

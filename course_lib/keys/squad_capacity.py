@@ -1,4 +1,4 @@
-"""Questions on capacity: the person-days that the squad has before the freeze, and how much of them the plan asks for."""
+"""Questions on capacity: the person-days of the squad before the freeze, and how much of them the plan asks for."""
 
 from collections.abc import Callable, Collection, Iterable, Sequence
 from datetime import date, timedelta
@@ -71,7 +71,7 @@ def _available(
     unit="person-days",
     tolerance=0.05,
     frames=FRAMES,
-    hint="One set of days a person: working days of the window from `from_day` on, less the days away. Then the shares.",
+    hint="One set of days a person: working days of the window from `from_day` on, less days away. Then the shares.",
     working="Per person: share x (working days from `from_day` to the day before the freeze, less distinct days away).",
 )
 def person_days(case: Case) -> float:

@@ -34,7 +34,7 @@ def _in_freeze(case: Case, day: date) -> bool:
         ),
         template="{runs} in the year, the last on {last}; the one on {left_out} falls into the freeze and is left out.",
     ),
-    hint="Write the days down from the first one on, a whole number of weeks apart, and strike what the freeze forbids.",
+    hint="Write the days down from the first one on, so many weeks apart, and strike what the freeze forbids.",
     working="Days from the first run on, `run_weeks` apart, to the end of December; less the one within the freeze.",
 )
 def retraining_series(case: Case) -> dict[str, object]:
@@ -150,6 +150,13 @@ def by_rule(case: Case, values: dict[str, object]) -> str:
 def moved(case: Case, values: dict[str, object]) -> str:
     """Write the day of the rule on which there is no audit."""
     return f"{next(day for day in case.audit_days if _in_freeze(case, day))}"
+
+
+@tells(audit_series)
+def all_four(case: Case, values: dict[str, object]) -> str:
+    """Write the four days as a list."""
+    first, second, third, fourth = (values[name] for name in ("first", "second", "third", "fourth"))
+    return f"{first}, {second}, {third} (behind the freeze), {fourth}"
 
 
 @tells(audit_series)

@@ -102,10 +102,10 @@ def _empty(plan: Mapping[str, str], missing: list[str]) -> "icalendar.Calendar":
     calendar.add("version", "2.0")
     calendar.add("prodid", "-//Closed Loop//Delivery calendar//EN")
     calendar.add("calscale", "GREGORIAN")
-    calendar.add("x-wr-calname", plan["name"])
+    calendar.add("x-wr-calname", icalendar.vText(plan["name"]))
     calendar.add("x-wr-timezone", plan["zone"])
     if missing:
-        calendar.add("x-wr-caldesc", f"Still open: {'; '.join(missing)}.")
+        calendar.add("x-wr-caldesc", icalendar.vText(f"Still open: {'; '.join(missing)}."))
     calendar.add_component(_zone(plan["zone"]))
     return calendar
 
