@@ -15,7 +15,8 @@ WATCHED = tuple(f"week {week}" for week in range(BASE + 1, WEEKS + 1))
 
 def _base(case: Case) -> list[tuple[int, int]]:
     """Return sampled and reversed of the weeks that the chart rests on."""
-    return [case.samples.by_week[week] for week in range(1, BASE + 1) if week not in case.samples.noted]
+    samples = case.samples
+    return [samples.by_week[week] for week in range(1, BASE + 1) if week not in samples.noted]
 
 
 def _share(weeks: Iterable[tuple[int, int]]) -> float:
@@ -124,10 +125,10 @@ def _(case: Case) -> float:
 
 def _beyond(case: Case, sigmas: float = 3, size: float | None = None) -> set[int]:
     """Return the watched weeks beyond a limit, of their own sample or of one size for all."""
-    found = set()
+    found, centre = set(), centre_line.answer(case)
     for week in range(BASE + 1, WEEKS + 1):
         sampled, wrong = case.samples.by_week[week]
-        low, high = control_limits(centre_line.answer(case), round(size or sampled), sigmas=sigmas)
+        low, high = control_limits(centre, round(size or sampled), sigmas=sigmas)
         if not low <= wrong / sampled <= high:
             found.add(week)
     return found
@@ -135,10 +136,10 @@ def _beyond(case: Case, sigmas: float = 3, size: float | None = None) -> set[int
 
 def _runs(case: Case) -> dict[int, int]:
     """Return, for each watched week, how many weeks up to it lie on its side of the centre without a break."""
-    runs, length, before = {}, 0, False
+    runs, length, before, centre = {}, 0, False, centre_line.answer(case)
     for week in range(BASE + 1, WEEKS + 1):
         sampled, wrong = case.samples.by_week[week]
-        above = wrong / sampled > centre_line.answer(case)
+        above = wrong / sampled > centre
         length = length + 1 if length and above == before else 1
         runs[week], before = length, above
     return runs

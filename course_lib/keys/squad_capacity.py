@@ -1,7 +1,8 @@
 """Questions on capacity: the person-days of the squad before the freeze, and how much of them the plan asks for."""
 
-from collections.abc import Callable, Collection, Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
+from functools import lru_cache
 from typing import Protocol
 
 from course_lib.core.case import Case
@@ -31,9 +32,18 @@ class Absence(Protocol):
 Lost = Callable[[Sequence[date], Sequence[Absence]], float]
 
 
-def _each_day(absence: Absence) -> set[date]:
-    length = (absence.last_day - absence.first_day).days + 1
-    return {absence.first_day + timedelta(days=i) for i in range(length)}
+def _each_day(absence: Absence) -> frozenset[date]:
+    return _span(absence.first_day, absence.last_day)
+
+
+@lru_cache(maxsize=4096)
+def _span(first: date, last: date) -> frozenset[date]:
+    return frozenset(first + timedelta(days=i) for i in range((last - first).days + 1))
+
+
+@lru_cache(maxsize=64)
+def _working(first: date, last: date, closed: frozenset[date]) -> tuple[date, ...]:
+    return tuple(working_days(first, last, closed))
 
 
 def _days_lost(days: Sequence[date], absences: Sequence[Absence]) -> float:
@@ -53,11 +63,11 @@ def _available(
     case: Case,
     *,
     lost: Lost = _days_lost,
-    closed: Collection[date] | None = None,
+    closed: frozenset[date] | None = None,
     share: Callable[[Member], float] = lambda one: one.share,
     joined: bool = False,
 ) -> float:
-    window = working_days(case.plan_start, case.last_day_before_freeze, case.closed if closed is None else closed)
+    window = _working(case.plan_start, case.last_day_before_freeze, case.closed if closed is None else closed)
     total = 0.0
     for one in case.squad.team:
         days = [day for day in window if joined or day >= one.from_day]
@@ -140,14 +150,14 @@ def _(case: Case) -> float:
 
 @person_days.mistake("Absences of people who are not in `team` are in your sum. Join the two tables by person.")
 def _(case: Case) -> float:
-    window = working_days(case.plan_start, case.last_day_before_freeze, case.closed)
+    window = _working(case.plan_start, case.last_day_before_freeze, case.closed)
     team = {one.person for one in case.squad.team}
     return _available(case) - _lost_by_row(window, [one for one in case.squad.absences if one.person not in team])
 
 
-def _whole_year(case: Case) -> list[date]:
+def _whole_year(case: Case) -> tuple[date, ...]:
     year = case.plan_start.year
-    return working_days(date(year, 1, 1), date(year, 12, 31), case.closed)
+    return _working(date(year, 1, 1), date(year, 12, 31), case.closed)
 
 
 def _asked(packages: Iterable[object]) -> int:

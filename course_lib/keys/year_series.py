@@ -42,7 +42,7 @@ def retraining_series(case: Case) -> dict[str, object]:
 
     The first run and the weeks between two runs are on your card. A run within the freeze (first and last day
     included) is left out, and the others stay on their days. `runs`: those that take place from the first one to
-    31 December. `left_out`: day of the one within the freeze. `last`: day of the last one.
+    the end of December. `left_out`: day of the one within the freeze. `last`: day of the last one.
     """
     days = _runs(case)
     frozen = [day for day in days if _in_freeze(case, day)]
