@@ -131,7 +131,7 @@ class OpenCase:
 
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
-        texts = {one.file: self._artefact(one.text) for one in self.unit.portfolio}
+        texts = {one.file: self._artefact(one.text, one.is_calendar) for one in self.unit.portfolio}
         return self._written(
             texts, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in them."
         )
@@ -140,10 +140,10 @@ class OpenCase:
         """Write a chart to the portfolio as `name`.svg; a file of that name that you have edited is left alone."""
         return self._written({f"{name}.svg": chart.svg}, chart.alt)
 
-    def _artefact(self, text: str) -> str:
+    def _artefact(self, text: str, calendar: bool) -> str:
         talks = [self._talk(exercise)[0] for exercise in self.unit.exercises]
         figures = card_figures(self.case.brief()) | self._right_figures()
-        return portfolio_page(text, self.unit.questions, figures, talks, self.case.code)
+        return portfolio_page(text, self.unit.questions, figures, talks, self.case.code, calendar=calendar)
 
     def _written(self, texts: dict[str, str], done: str) -> Page:
         return write_artefacts(self.unit.id, self.case.attempt, texts, done)

@@ -27,6 +27,7 @@ UNITS = (
     "08_incident_playbook",
     "10_model_risk_drill",
     "11_exam_drill",
+    "12_delivery_calendar",
     "13_leadership_case",
     "14_offer",
 )

@@ -26,6 +26,7 @@ COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "se
 HEAVY = {
     "IPython",
     "anywidget",
+    "icalendar",
     "ipywidgets",
     "jsonschema",
     "jupyter_client",

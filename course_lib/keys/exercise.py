@@ -24,8 +24,13 @@ class Artefact:
     `text` holds question names in braces; a "fields" question stands for its sentence, and `{question.field}` for one
     of its fields. `{card.power}` is the figure of the card that code finds as
     `power`. `{figures}` is the table of all figures with their definitions, `{talks}` all model answers.
-    `file` ends in .md or .yaml.
+    `file` ends in .md, .yaml or .ics; the text of the last is TOML, as `course_lib.portfolio.calendar` describes it.
     """
 
     file: str
     text: str
+
+    @property
+    def is_calendar(self) -> bool:
+        """Whether the file is a calendar."""
+        return self.file.endswith(".ics")

@@ -1,5 +1,6 @@
 """What a monitor sees, and when: late labels, detection delay, false alarms of repeated checks."""
 
+import math
 from collections.abc import Iterable
 
 from course_lib.measures import checks
@@ -105,3 +106,23 @@ def alpha_per_check(checks_made: int, *, allowed_false_alarms: float = 1.0) -> f
     if allowed > number:
         raise ValueError(f"allowed_false_alarms is {allowed:g}, but only {number} checks are made.")
     return allowed / number
+
+
+def control_limits(centre: float, sample_size: float, *, sigmas: float = 3.0) -> tuple[float, float]:
+    """Lower and upper limit of a share in a sample of one size: ``centre -+ sigmas * sqrt(centre (1 - centre) / n)``.
+
+    Limits below zero or above one are cut off there.
+
+    Raises
+    ------
+    ValueError
+        If the centre is not a fraction, or the sample is empty.
+
+    References
+    ----------
+    Shewhart (1931), Economic Control of Quality of Manufactured Product; the p chart.
+    """
+    middle = checks.rate("centre", centre)
+    size = checks.count("sample_size", sample_size, least=1)
+    reach = checks.amount("sigmas", sigmas) * math.sqrt(middle * (1 - middle) / size)
+    return max(0.0, middle - reach), min(1.0, middle + reach)

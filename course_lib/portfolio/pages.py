@@ -4,13 +4,20 @@ from collections.abc import Iterable, Mapping
 from importlib.resources import files
 
 from course_lib.core.question import Question
+from course_lib.portfolio.calendar import OPEN, calendar_text
 from course_lib.wording.figures import fill
 
 
 def portfolio_page(
-    text: str, questions: Iterable[Question], figures: Mapping[str, str], talks: Iterable[str], case_code: str
+    text: str,
+    questions: Iterable[Question],
+    figures: Mapping[str, str],
+    talks: Iterable[str],
+    case_code: str,
+    *,
+    calendar: bool = False,
 ) -> str:
-    """Return the text of an artefact with the learner's figures in it.
+    """Return an artefact with the learner's figures in it: a page, or a calendar in the iCalendar format.
 
     Parameters
     ----------
@@ -25,7 +32,9 @@ def portfolio_page(
     rows = [f"| `{one.name}` | {figures.get(one.name, 'open')} | {one.prompt.splitlines()[0]} |" for one in questions]
     table = "\n".join(["| figure | value | what it is |", "|---|---|---|", *rows])
     told = {"figures": table, "talks": "\n\n".join(talks), "case_code": case_code}
-    return fill(text, {**figures, **told}, missing="[open]")
+    if calendar:
+        return calendar_text(text, {**figures, **told}, owner=case_code)
+    return fill(text, {**figures, **told}, missing=OPEN)
 
 
 def interviewer_brief(unit_id: str, card: Iterable[tuple[str, str, str]]) -> str:

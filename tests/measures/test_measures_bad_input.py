@@ -222,6 +222,7 @@ EXAMPLES = {
     monitoring.expected_false_alarms: {"checks_made": 720, "alpha": 0.05},
     monitoring.false_alarm_probability: {"checks_made": 18, "alpha": 0.05},
     monitoring.alpha_per_check: {"checks_made": 720, "allowed_false_alarms": 1},
+    monitoring.control_limits: {"centre": 0.05, "sample_size": 300, "sigmas": 3},
     performance.segment_rate: {
         "overall_rate": 0.028,
         "share": 0.4,
@@ -243,6 +244,7 @@ EXAMPLES = {
     },
     performance.mean_model_age: {"interval": 28},
     planning.critical_path: {"durations": {"a": 1, "b": 2}, "predecessors": {"b": ["a"]}},
+    planning.schedule: {"durations": {"a": 1, "b": 2}, "predecessors": {"b": ["a"]}},
     planning.schedule_performance_index: {"earned_value": 462, "planned_value": 420},
     planning.cost_performance_index: {"earned_value": 462, "actual_cost": 440},
     planning.capacity_utilisation: {

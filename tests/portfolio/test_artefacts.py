@@ -25,21 +25,27 @@ def all_right(unit, learner):
     return card_figures(case.brief()) | own_figures(unit.questions, right, case)
 
 
+def written(artefact, unit, figures):
+    calendar = artefact.is_calendar
+    return portfolio_page(artefact.text, unit.questions, figures, ["A talk."], "CASE", calendar=calendar)
+
+
 def test_artefacts_are_whole_once_all_is_right(unit):
     assert unit.portfolio
     for i in range(20):
         figures = all_right(unit, f"learner {i}")
         for artefact in unit.portfolio:
-            page = portfolio_page(artefact.text, unit.questions, figures, ["A talk."], "CASE")
+            page = written(artefact, unit, figures)
             assert "[open]" not in page, (artefact.file, page)
             if artefact.file.endswith(".yaml"):
                 assert isinstance(yaml.safe_load(page), dict | list)
 
 
 def test_artefacts_with_nothing_right_are_open_and_still_files(unit):
+    card = card_figures(draw_for(unit, "ada").brief())
     for artefact in unit.portfolio:
-        assert artefact.file.endswith((".md", ".yaml"))
-        page = portfolio_page(artefact.text, unit.questions, {}, ["A talk."], "CASE")
+        assert artefact.file.endswith((".md", ".yaml", ".ics"))
+        page = written(artefact, unit, card)
         assert "open" in page
         if artefact.file.endswith(".yaml"):
             assert isinstance(yaml.safe_load(page), dict | list)

@@ -106,3 +106,34 @@ def test_the_mark_is_a_comment_in_the_file_s_own_language(tmp_path, name, last):
     path = write_page(tmp_path / name, "steps: [one, two]")
     assert path.read_text(encoding="utf-8").splitlines()[-1].startswith(last)
     assert write_page(path, "steps: [three]") == path
+
+
+CALENDAR = "BEGIN:VCALENDAR\r\nVERSION:2.0\r\nX-WR-CALNAME:Jahr\u00e4\r\nEND:VCALENDAR\r\n"
+
+
+def test_a_calendar_is_sealed_among_its_properties_and_keeps_its_line_ends(tmp_path):
+    path = write_page(tmp_path / "year.ics", CALENDAR)
+    lines = path.read_bytes().decode().split("\r\n")
+    assert [lines[0], *lines[2:]] == CALENDAR.split("\r\n")
+    assert lines[1].startswith("X-CLOSED-LOOP-SEAL:")
+    assert len(lines[1].encode()) <= 75
+    assert b"\n" not in path.read_bytes().replace(b"\r\n", b"")
+    assert write_page(path, CALENDAR.replace("2.0", "2.1")) == path
+
+
+@pytest.mark.parametrize(
+    "edit",
+    [
+        lambda old: old.replace(b"Jahr", b"Year"),
+        lambda old: old.replace(b"\r\n", b"\n"),
+        lambda old: old.replace(b"X-CLOSED-LOOP-SEAL", b"X-OTHER"),
+        lambda old: old + b"\r\n",
+        lambda old: b"",
+    ],
+)
+def test_an_edited_calendar_is_left_alone(tmp_path, edit):
+    path = write_page(tmp_path / "year.ics", CALENDAR)
+    path.write_bytes(edit(path.read_bytes()))
+    before = path.read_bytes()
+    assert write_page(path, CALENDAR) == path.with_name("year-2.ics")
+    assert path.read_bytes() == before
