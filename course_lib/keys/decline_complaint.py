@@ -31,8 +31,8 @@ def _gap(case: Case, *, channel: str | None = None, tests: bool = False) -> floa
 def decline_gap(case: Case) -> float:
     """How much more often are good customers with a foreign card declined than those with a domestic one?
 
-    Share declined with a foreign card less share declined with a domestic card, both channels together. Without test
-    accounts. As a share: one percentage point is 0.01.
+    Share declined with a foreign card less share declined with a domestic card, both channels together. Without
+    test accounts. As a share: one percentage point is 0.01.
     """
     return _gap(case)
 

@@ -15,8 +15,8 @@ from course_lib.keys.exercise import Exercise
 def cost_optimal_threshold(case: Case) -> float:
     """Probability of fraud from which declining is cheaper than letting through.
 
-    Costs of a missed fraud and of a false decline are on your card; a right decision costs nothing. The score is a
-    calibrated probability. As a fraction.
+    Costs of a missed fraud and of a false decline are on your card; a right decision costs nothing. The score is
+    a calibrated probability. As a fraction.
     """
     return case.cost_of_false_decline / (case.cost_of_false_decline + case.cost_of_missed_fraud)
 
@@ -50,9 +50,8 @@ def _(case: Case) -> float:
 def threshold_saving(case: Case) -> float:
     """What is saved a day by moving from today's threshold to the cheapest edge of the bins.
 
-    `score_bins` is one day: everything with a score of the threshold or more is declined. Cost of a threshold: fraud
-    below
-    it x cost of a missed fraud, plus good transactions from it on x cost of a false decline.
+    `score_bins` is one day: everything with a score of the threshold or more is declined. Cost of a threshold:
+    fraud below it x cost of a missed fraud, plus good transactions from it on x cost of a false decline.
     """
     costs = [_cost(case, one.score_from) for one in case.bins]
     return _cost(case, case.current_threshold) - min(costs)

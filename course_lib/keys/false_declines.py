@@ -22,8 +22,7 @@ def false_positive_rate_after(case: Case) -> float:
     """False-positive rate of the changed category after the change.
 
     Good transactions that were declined over good transactions, summed over the days after the day of the change
-    (that day
-    is in neither period). Both spellings of the category; a row that was sent twice counts once.
+    (that day is in neither period). Both spellings of the category; a row that was sent twice counts once.
     """
     return _rate(case, "after", case.changed_category)
 
@@ -62,8 +61,8 @@ def _(case: Case) -> float:
 def extra_declines_a_day(case: Case) -> float:
     """Extra good customers declined a day in the changed category, because of the change.
 
-    Declined on the days after it, less what the rate before would have declined on the same volume; divided by the days
-    after the change on your card. Rates and rows as in the question before.
+    Declined on the days after it, less what the rate before would have declined on the same volume; divided by
+    the days after the change on your card. Rates and rows as in the question before.
     """
     return _extra(case, case.good("after", category=case.changed_category))
 

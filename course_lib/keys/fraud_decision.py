@@ -35,8 +35,8 @@ def _totals(case: Case) -> dict[str, float]:
 def best_option_cost(case: Case) -> float:
     """Expected cost of the best option this month.
 
-    Cost of an option: what it costs today, plus the share of the loss that it leaves x the loss this month on your
-    card.
+    Cost of an option: what it costs today, plus the share of the loss that it leaves x the loss this month on
+    your card.
     """
     return min(_totals(case).values())
 
@@ -91,9 +91,9 @@ def _(case: Case) -> float:
 def decision(case: Case) -> dict[str, object]:
     """State your decision in fields: what you do, at what cost, on what it rests, what is open, when to look again.
 
-    `option`: the cheapest in all. `rests_on`: the exhibit that shows the harm. `not_shown`: what no exhibit here can
-    answer.
-    `review_in_days`: the first whole day by which at least nine in ten of the past chargebacks had arrived.
+    `option`: the cheapest in all. `rests_on`: the exhibit that shows the harm. `not_shown`: what no exhibit here
+    can answer. `review_in_days`: the first whole day by which at least nine in ten of the past chargebacks had
+    arrived.
     """
     totals = _totals(case)
     days = sorted(case.delays)
@@ -138,9 +138,8 @@ def _(case: Case) -> dict[str, object]:
 def exam_record(case: Case) -> str:
     """The record of your exam: the text that `case.finish()` shows, in quotes.
 
-    It holds the minute of each answer. A decision by minute 60 earns full time credit, from minute 80 none, linear
-    between.
-    An answer that was changed after it was recorded takes its part away.
+    It holds the minute of each answer. A decision by minute 60 earns full time credit, from minute 80 none,
+    linear between. An answer that was changed after it was recorded takes its part away.
     """
     return written_record(case.code, {"decision": (60.0, None)})
 

@@ -20,8 +20,8 @@ from course_lib.measures.monitoring import maturity_corrected_count
 def youngest_maturity(case: Case) -> float:
     """Maturity of the youngest cohort: the share of past chargebacks that had arrived by its age.
 
-    `past_delays` is a quarter whose chargebacks are all in. By an age of N days: on day N or before. The age is in
-    `cohorts`.
+    `past_delays` is a quarter whose chargebacks are all in. By an age of N days: on day N or before. The age is
+    in `cohorts`.
     """
     return _maturity(case, min(one.age_days for one in case.cohorts))
 
@@ -58,8 +58,8 @@ def matured_frauds(case: Case) -> float:
     """Frauds of the four weekly cohorts once all chargebacks are in.
 
     Confirmed chargebacks of a cohort over its maturity, summed. A chargeback counts once, by its number, however
-    often it
-    was sent; a withdrawn one is no fraud. Maturity as in the question before, each cohort at its own age.
+    often it was sent; a withdrawn one is no fraud. Maturity as in the question before, each cohort at its own
+    age.
     """
     return _corrected(case, [one.confirmed for one in case.cohorts])
 
