@@ -120,9 +120,14 @@ def _(case: Case) -> dict[str, object]:
     return {"retrain_weeks": math.floor(retraining_interval.answer(case)) + case.lead_weeks}
 
 
-@performance_budget.mistake("You have that figure in a frame; look for what none of them holds.")
+@performance_budget.mistake("The request log shows that; look for what no frame holds.")
 def _(case: Case) -> dict[str, object]:
     return {"not_shown": LATE}
+
+
+@performance_budget.mistake("You worked that out from `usage`; look for what no frame holds.")
+def _(case: Case) -> dict[str, object]:
+    return {"not_shown": SPENT}
 
 
 @tells(performance_budget)

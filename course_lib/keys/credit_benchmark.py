@@ -184,7 +184,8 @@ def _(case: Case) -> float:
 def benchmark_uses(case: Case) -> frozenset[str]:
     """For what may this file be used in your budget? A list of the uses that its known faults leave standing.
 
-    Go by the data note: how the sample was drawn, what the code table is worth, and what one of its columns mixes.
+    Go by the data note: how the sample was drawn, whether the labels can be trusted, and what one column of the full
+    file mixes.
     """
     return frozenset({RULES, RATIO})
 

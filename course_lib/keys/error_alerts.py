@@ -157,7 +157,7 @@ def paging_hours(case: Case) -> int:
     """In how many hours of the window did the burn rate reach that of the page?
 
     Each clock hour by itself: `failed` over requests of people (health checks off), over (1 - share that must not
-    fail). Count the hours at or above the `page` burn rate of your alerts. Same window as before.
+    fail). Count the hours at or above the `page` burn rate of your alerts, in the window of `budget_used`.
     """
     return _reaching(case, _page(case))
 

@@ -18,8 +18,8 @@ from course_lib.keys.latency_budget import BOTH, FRAMES, Request, model_latency_
 def late_with_retry(case: Case) -> float:
     """Of the requests that broke the promise, which share had been sent again?
 
-    Late: the user's wait, as in the question before, is above the promise on the card. Sent again: more than one
-    distinct attempt. Denominator: late requests of `people`.
+    Late: the user's wait, summed over attempts as in `p95_latency`, is above the promise on the card. Sent again: more
+    than one distinct attempt; a copy is none. Denominator: late requests of `people`.
     """
     return _with_retry(case)
 
