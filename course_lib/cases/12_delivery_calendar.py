@@ -102,7 +102,7 @@ class Scenario:
 
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
-        weekday = _WEEKDAYS[self.audit_weekday]
+        weekday = f"{_WEEKDAYS[self.audit_weekday]}, {self.audit_weekday}"
         return [
             ("The squad's site", self.site, "case.site"),
             ("Its time zone", self.zone, "case.zone"),
@@ -114,7 +114,7 @@ class Scenario:
             ("Share of their time that people have for the plan", f"{self.focus_share:.0%}", "case.focus_share"),
             ("First retraining of the model in use, at 20:00", f"{self.first_run}", "case.first_run"),
             ("Weeks from one retraining to the next", f"{self.run_weeks}", "case.run_weeks"),
-            ("Bias audits: third ... of March, June, September and December", weekday, ""),
+            ("Bias audits: the third of a month that is a", f"{weekday} (Monday is 0)", "case.audit_weekday"),
             ("Hour at which an audit begins, on the squad's clock", f"{self.audit_hour:02d}:00", "case.audit_hour"),
             ("Least calendar days from one drill to the next", f"{self.squad.gap_days}", "case.squad.gap_days"),
             ("Working days to prepare the conformity file", f"{self.preparation_days}", "case.preparation_days"),

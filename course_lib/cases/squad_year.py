@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.cases.closed_days import YEAR
 from course_lib.core.case import Streams
-from course_lib.measures.working_days import finish_of
+from course_lib.measures.working_days import finish_of, start_of
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -19,7 +19,6 @@ _ROLES = (
     "product manager", "data scientist", "data scientist", "engineer", "engineer", "researcher", "designer", "engineer",
 )  # fmt: skip
 _WEEK = timedelta(weeks=1)
-_WORKING_WEEK = 5
 
 
 @dataclass(frozen=True)
@@ -82,7 +81,7 @@ def draw_squad(
         DrillSlot(taken, lead, second),
         DrillSlot(first, third, lead),
         DrillSlot(_midweek(rng, _monday(first) + _WEEK * rng.randint(6, 10), closed), lead, third),
-        DrillSlot(first + timedelta(days=gap) - timedelta(days=_short(first, gap)), second, third),
+        DrillSlot(start_of(first + timedelta(days=gap - 1), 1, closed), second, third),
         DrillSlot(_midweek(rng, away_from, closed), lead, second),
         DrillSlot(_midweek(rng, freeze[0] + _WEEK, closed), third, lead),
         DrillSlot(held, second, lead),
@@ -131,11 +130,6 @@ def _monday(day: date) -> date:
 def _midweek(rng: Random, monday: date, closed: Collection[date]) -> date:
     """Return a Tuesday, Wednesday or Thursday of the week that is open."""
     return rng.choice([day for i in (1, 2, 3) if (day := _monday(monday) + timedelta(days=i)) not in closed])
-
-
-def _short(first: date, gap: int) -> int:
-    """Return by how many days, from one up, a weekday falls short of the gap."""
-    return next(days for days in range(1, 9) if (first + timedelta(days=gap - days)).weekday() < _WORKING_WEEK)
 
 
 def team_frame(team: tuple[Member, ...]) -> "pd.DataFrame":

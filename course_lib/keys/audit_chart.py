@@ -173,7 +173,7 @@ def signal_weeks(case: Case) -> frozenset[str]:
 
 
 @signal_weeks.mistake(
-    "You looked at single weeks alone. Eight in a row on one side are as rare as a week beyond.", credit=None
+    "You looked at single weeks alone. Eight in a row on one side are nearly as rare as a week beyond.", credit=None
 )
 def _(case: Case) -> frozenset[str]:
     return _labels(_beyond(case))

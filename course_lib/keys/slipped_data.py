@@ -96,9 +96,14 @@ def _(case: Case) -> int:
     return _days_to_come(case, rows=lambda one: _accepted(one) * one.copies) - _days_planned(case)
 
 
-@slip_days.mistake("You rounded down. The rows that are left over need a day of their own.")
+@slip_days.mistake("One day too few: rows that are left over need a day of their own, and the status day is over.")
 def _(case: Case) -> int:
     return _days_to_come(case, whole=math.floor) - _days_planned(case)
+
+
+@slip_days.mistake("One day too many: the due day itself was still a day to deliver on.")
+def _(case: Case) -> int:
+    return _slip(case) + 1
 
 
 @slip_days.mistake("Those are the days still needed. The plan had days left until the due day; subtract them.")
@@ -141,6 +146,11 @@ def _(case: Case) -> date:
 @new_finish.mistake("You added the slip in calendar days; it is in working days.")
 def _(case: Case) -> date:
     return finish(case, length(network(case))) + timedelta(days=_slip(case) - round(network(case)[SUPPLIED].slack))
+
+
+@new_finish.mistake("One day too many: the start is the first working day, not the day before it.")
+def _(case: Case) -> date:
+    return finish(case, length(slipped(case)) + 1)
 
 
 @new_finish.mistake("That is the old end. The slip is longer than the slack of the data.")

@@ -122,8 +122,8 @@ def _wrong_way(case: Case, day: date) -> int:
 def audit_series(case: Case) -> dict[str, object]:
     """Lay the four bias audits of the year, and say when the auditor must be there.
 
-    They fall on the third weekday of the name on your card in March, June, September and December: the third Tuesday
-    is the third day of the month that is a Tuesday. An audit within the freeze moves to the first working day after
+    They fall in March, June, September and December, on the third day of the month that is the weekday on your
+    card. An audit within the freeze moves to the first working day after
     it (`closed_days`: the squad's `site` and `all`). `auditor_hour_first` and `auditor_hour_second`: full hour, from 0
     to 23, that the auditor's clock shows when the first and the second audit begin. Each begins at the same hour of
     the squad's clock.
