@@ -26,6 +26,7 @@ UNITS = (
     "10_model_risk_drill",
     "13_leadership_case",
     "14_offer",
+    "15_claim_audit",
 )
 FORMS = "forms.json"
 
