@@ -31,7 +31,7 @@ class Duty:
 
 
 DUTIES = (
-    Duty("prohibited practice", "5", PENALTIES.day, PENALTIES.day, AI_ACT_99_3, "EUAI-032"),
+    Duty("prohibited practice", "5", PENALTIES.day, PENALTIES.day, AI_ACT_99_3, "EUAI-003, EUAI-032"),
     Duty("telling people that it is AI", "50", TRANSPARENCY.day, TRANSPARENCY.day, AI_ACT_99_4, "EUAI-046, EUAI-033"),
     Duty("high-risk duty of a provider", "16", ANNEX_III.day, _BEFORE_AMENDMENT, AI_ACT_99_4, "EUAI-044, EUAI-033"),
     Duty("high-risk duty of a deployer", "26", ANNEX_III.day, _BEFORE_AMENDMENT, AI_ACT_99_4, "EUAI-044, EUAI-033"),

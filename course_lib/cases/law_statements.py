@@ -80,10 +80,10 @@ LAW: dict[str, tuple[tuple[str, str], str]] = {  # two versions, and the entries
     ),
     "management standard": (
         (
-            "A firm can be certified against ISO/IEC 42001 on AI management.",
+            "ISO/IEC 23894 on AI risk is guidance: nobody can be certified against it.",
             "A firm can be certified against ISO/IEC 23894 on AI risk.",
         ),
-        "FW-003, FW-004",
+        "FW-004",
     ),
     "apple card": (
         (

@@ -14,7 +14,7 @@ from course_lib.measures.intervals import newcombe_interval, wilson_interval
 FRAMES = ("resumes",)
 VALUES = {"gender": ("female", "male"), "quality": ("high", "low"), "city": ("boston", "chicago")}
 SLICES = tuple(
-    f"{first}, {second}"
+    f"{first}/{second}"
     for one, other in (("gender", "quality"), ("gender", "city"), ("quality", "city"))
     for first, second in product(VALUES[one], VALUES[other])
 )
@@ -101,7 +101,7 @@ def _(case: Case) -> float:
     working="Newcombe's interval of white rate less Black rate in each slice; keep those that hold zero.",
 )
 def slices_not_settled(case: Case) -> frozenset[str]:
-    """In which slices can the difference not be told from zero? A list of labels, "value, value".
+    """In which slices can the difference not be told from zero? A list of labels, "value/value".
 
     The four slices by the two columns on your card, in that order. Difference: call-back rate under white names less
     rate under Black names. Not settled: its 95 % interval by Newcombe holds zero. From both rates' Wilson intervals
@@ -115,7 +115,7 @@ def slices_not_settled(case: Case) -> frozenset[str]:
 def _slices(case: Case, holds: Callable[[Cell, Cell], bool]) -> frozenset[str]:
     one, other = case.split_by
     pairs = product(VALUES[one], VALUES[other])
-    return frozenset(f"{a}, {b}" for a, b in pairs if holds(*_both(case, **{one: a, other: b})))
+    return frozenset(f"{a}/{b}" for a, b in pairs if holds(*_both(case, **{one: a, other: b})))
 
 
 @slices_not_settled.mistake("Those are the slices that are settled. Asked are the others.")
@@ -147,12 +147,11 @@ EXERCISE = Exercise(
         slices_not_settled,
     ),
     strong_answer=(
-        "Three tables argue with a headline. In all, the new model differs by {pooled_difference}; like for like by "
-        "{standardised_difference}: I ask who gets which cases before I credit a model. The scores: the groups differ "
-        "by {score_gap} in one rate, and {worse_off} Whoever quotes one rate has chosen an answer, and no tuning makes "
-        "all of them equal while the groups' base rates differ [MET-010]. The resumes: names were given by lot, so the "
-        "ratio of {callback_ratio} is the names' doing. Not settled: {slices_not_settled}. Not settled means too few "
-        "resumes, not no difference."
+        "The new model makes {pooled_difference.in_points} errors in all, and {standardised_difference.as_points} like "
+        "for like: I ask who gets which cases. The score's rate is {score_gap.in_points}; of all four, "
+        "{worse_off.by_name}. Whoever quotes one rate has chosen an answer, and no tuning makes all equal while base "
+        "rates differ [MET-010]. The resumes: names came by lot, so the ratio of {callback_ratio} is their doing. Not "
+        "settled: {slices_not_settled}. That means too few resumes, not no difference."
     ),
     follow_up="Which of the three tables would convince a judge, and which only a product team?",
 )

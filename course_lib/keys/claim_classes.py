@@ -49,7 +49,7 @@ def claim_classes(case: Case) -> dict[str, object]:
     Where the column `ledger` names entries, `fact("EUAI-002")` shows one. Where it is empty the ledger has no verified
     entry on it. A statement that is a sum is judged by the sum alone: take the figures that go into it as given, and a
     result that is right as rounded as right. A change "of so many per cent" is relative; a difference of two rates is
-    in percentage points. The date is November 2026.
+    in percentage points. What a statement says of today is judged by the ledger as it stands.
     """
     return {slot: class_of(one) for slot, one in zip(SLOTS, case.statements, strict=True)}
 
@@ -151,7 +151,9 @@ def table(case: Case, _: object) -> str:
 def count(case: Case, _: object) -> str:
     """Return how many statements have each class, in words for a sentence."""
     found = [class_of(one) for one in case.statements]
-    return ", ".join(f"{found.count(kind)} {kind}" for kind in CLASSES)
+    facts, claims, wrong, incoherent = (found.count(kind) for kind in CLASSES)
+    nouns = f"{facts} {'fact' if facts == 1 else 'facts'}, {claims} {'claim' if claims == 1 else 'claims'}"
+    return f"{nouns}, {wrong} wrong, {incoherent} incoherent"
 
 
 @question(
@@ -161,7 +163,10 @@ def count(case: Case, _: object) -> str:
     frames=("to_quote",),
     hint="Ask of each: a level, a practice, two rates, a cause, an event that did not come, or a word without measure?",
     working="Name what the statement asserts, then the one thing without which nobody could check just that.",
-    form=Fields(tuple(Slot(name, choices=EVIDENCE) for name in QUOTED)),
+    form=Fields(
+        tuple(Slot(name, choices=EVIDENCE) for name in QUOTED),
+        template="For the four to be quoted: {q01}; {q02}; {q03}; {q04}.",
+    ),
 )
 def evidence_needed(case: Case) -> dict[str, object]:
     """What would verify each of the four claims in `to_quote`? The first thing that is missing.
@@ -222,12 +227,10 @@ def _row(one: Statement) -> str:
 EXERCISE = Exercise(
     questions=(claim_classes, evidence_needed),
     strong_answer=(
-        "Before I repeat a figure I ask which kind of sentence it is in. On this page I found {claim_classes.count}. "
-        "What contradicts itself I drop. Sums I redo, since they need nobody's word. For law I open the text as it "
-        "stands today, because dates have moved and repealed rules are still quoted. The rest are claims: I may use "
-        "them as questions, not as evidence. For each I can say what is missing, and I ask for that one thing: a "
-        "control group for a cause, a denominator for a rate, a definition for a word, a probability for what did not "
-        "happen. I would rather bring three verified figures than twelve loud ones."
+        "Before I repeat a figure I class it. On this desk I found {claim_classes.count}. What contradicts itself I "
+        "drop. Sums I redo, since they need nobody's word. For law I open the text as it stands today, because dates "
+        "have moved and repealed rules are still quoted. The rest are claims: I use them as questions and ask for what is "
+        "missing. {evidence_needed} Three verified figures beat twelve loud ones."
     ),
     follow_up="Your best slide rests on one of the claims. What do you do with it tonight?",
 )

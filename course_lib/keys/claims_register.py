@@ -32,8 +32,8 @@ from course_lib.keys.score_groups import score_gap
         ),
         template=(
             "The pay line: {pay_line}; readings put it {pay_range} apart. The new model makes fewer errors: "
-            "{model_headline}; like for like it differs by {model_difference}. The scores: {score_difference} between "
-            "the groups in the rate that was quoted. The call-backs: ratio {callbacks}; not settled in {not_settled}."
+            "{model_headline}; like for like, {model_difference} of cases. The scores: {score_difference} between the "
+            "groups in the rate quoted. The call-backs: ratio {callbacks}; not settled in {not_settled}."
         ),
     ),
 )
@@ -93,11 +93,10 @@ def _(case: Case) -> dict[str, object]:
 EXERCISE = Exercise(
     questions=(claims_register,),
     strong_answer=(
-        "My register has one line a claim: what is said, its class, why, and what would verify it. {claims_register} I "
-        "do not say that an article is bad. I say which sentences I can use, and on whose word. A figure goes into my "
-        "deck with its denominator, its date and its source. A claim goes in as a question to the person who can "
-        "answer it. What is wrong or contradicts itself stays out, and I tell whoever sent it, once, with the reason. "
-        "The register is dated: law and prices move, so it is checked again before I use it."
+        "One line a claim: what is said, its class, why, and what would verify it. {claims_register} I do not say that "
+        "an article is bad. I say which sentences I can use, and on whose word. A figure goes into my deck with its "
+        "denominator, its date and its source, a claim as a question. What is wrong stays out, and I tell whoever sent "
+        "it, with the reason. The register is dated, since law moves."
     ),
     follow_up="Your director likes one of the wrong claims. Two sentences, please.",
 )
@@ -125,19 +124,22 @@ Found: {claim_classes.count}.
 
 ## Stories and reports
 
-- Impossible by their dates: {impossible_by_date}
-- Above the ceiling of the law: {above_ceiling}
-- The repeated figure: {repeated_figure_check}
-- {account_to_use}
+- Impossible by their dates:
+{impossible_by_date.by_story}
+- Above the ceiling of the law, for a small firm (SME) the lower one:
+{above_ceiling.by_fine}
+- The repeated figure of the incident: {repeated_figure_check}
+- {account_to_use.in_words}
 
 ## Headlines against their tables
 
 | headline | what it says | what the table says |
 |---|---|---|
-| The new model makes fewer errors | {pooled_difference} in all | {standardised_difference} like for like: \
-{claims_register.model_headline} |
-| The score wrongs a group | {score_gap} between the groups in one rate | {worse_off} |
-| A name decides who is called back | ratio {callback_ratio} | not settled in these slices: {slices_not_settled} |
+| The new model makes fewer errors | {pooled_difference.in_points} in all | {standardised_difference.as_points} like \
+for like: {claims_register.model_headline} |
+| The score wrongs a group | its {card.rate} is {score_gap.in_points} | {worse_off.by_name} |
+| A name decides who is called back | ratio {callback_ratio} where {card.ratio_in} | not settled in the slices \
+{slices_not_settled} |
 
 ## Definitions
 

@@ -8,6 +8,7 @@ from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.measures.regulation.fine_tables import RULES
 from course_lib.measures.regulation.fines import FineCeiling, fine_ceiling
+from course_lib.wording.telling import tells
 
 FRAMES = ("stories", "duties")
 
@@ -34,7 +35,7 @@ def impossible_by_date(case: Case) -> frozenset[str]:
 
     A breach can be fined only if it still goes on when the fines for its duty begin. So a story is impossible when
     `breach_until`, the last day of the breach, lies before `fined_from` of its duty. The day itself counts as in time.
-    `fined_from` is the law as amended in July 2026; `fined_from_2024_text` is what the text of 2024 had.
+    `fined_from` is the law as amended in July 2026 [EUAI-043]; `fined_from_2024_text` is what the text of 2024 had.
     """
     return _those(case, lambda one: not _ceiling(one, on=one.breach_until).enforceable)
 
@@ -133,3 +134,25 @@ def _(case: Case) -> frozenset[str]:
 @above_ceiling.mistake("Those are within the ceiling. Asked are those above it.")
 def _(case: Case) -> frozenset[str]:
     return _those(case, lambda one: one.fine <= _ceiling(one).amount)
+
+
+@tells(impossible_by_date)
+def by_story(case: Case, right: frozenset[str]) -> str:
+    """Return the stories as rows of a list: what was breached, until when, and from when that can be fined."""
+    rows = (one for one in case.stories if one.story in right)
+    return "\n".join(
+        f"  - {one.story}, {one.duty.duty}: the breach ended on {one.breach_until}, fines begin on "
+        f"{one.duty.fined_from} [{one.duty.ledger}]"
+        for one in rows
+    )
+
+
+@tells(above_ceiling)
+def by_fine(case: Case, right: frozenset[str]) -> str:
+    """Return the stories as rows of a list: the fine that is told, and the ceiling."""
+    rows = (one for one in case.stories if one.story in right)
+    return "\n".join(
+        f"  - {one.story}, {one.duty.duty}, firm {one.size}: EUR {one.fine / 1e6:.1f} million told, "
+        f"ceiling EUR {_ceiling(one).amount / 1e6:.1f} million"
+        for one in rows
+    )

@@ -2,6 +2,7 @@
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.wording.telling import tells
 
 FRAMES = ("error_batches",)
 Counts = dict[tuple[str, str], tuple[int, int]]
@@ -115,6 +116,23 @@ def _(case: Case) -> float:
 @standardised_difference.mistake("The test site is among your sites. Leave it out.")
 def _(case: Case) -> float:
     return standardised(case.error_log.counts(tests=True))
+
+
+@tells(pooled_difference)
+def in_points(case: Case, right: float) -> str:
+    """Return the difference in percentage points, in words."""
+    return points(right)
+
+
+@tells(standardised_difference)
+def as_points(case: Case, right: float) -> str:
+    """Return the difference in percentage points, in words."""
+    return points(right)
+
+
+def points(difference: float) -> str:
+    """Return a difference of two rates in words: so many percentage points more, or fewer."""
+    return f"{abs(difference):.2%}".removesuffix("%") + f" percentage points {'more' if difference > 0 else 'fewer'}"
 
 
 def fair(case: Case) -> bool:

@@ -6,6 +6,7 @@ from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
 from course_lib.keys.exercise import Exercise
 from course_lib.keys.fine_checks import above_ceiling, impossible_by_date
+from course_lib.wording.telling import tells
 
 FRAMES = ("reports",)
 KINDS = ("primary", "secondary", "vendor", "anonymous")
@@ -57,7 +58,7 @@ def _origins(case: Case) -> list[str]:
     form=Fields(
         (
             Slot("reports", kind="integer", unit="reports"),
-            Slot("standing", kind="integer", unit="reports"),
+            Slot("standing", kind="integer"),
             Slot("origins", kind="integer", unit="origins", weight=2),
         ),
         template="{reports} state the figure, {standing} of them still stand, and these go back to {origins}.",
@@ -171,14 +172,24 @@ def _(case: Case) -> dict[str, object]:
     return {"other_kind": "secondary"}
 
 
+@tells(account_to_use)
+def in_words(case: Case, right: dict[str, object]) -> str:
+    """Return which figure to use and on whose word, with the writers in place of their numbers."""
+    writer = {one.report: one.written_by for one in case.reports}
+    origin, other = (writer[right[slot]] for slot in ("origin", "other_origin"))
+    return (
+        f"I use {right['people_harmed']:,} people harmed, on the word of {origin} ({right['kind']}). The repeated "
+        f"{case.repeated_figure:,} goes back mostly to {other} ({right['other_kind']})."
+    )
+
+
 EXERCISE = Exercise(
     questions=(impossible_by_date, above_ceiling, repeated_figure_check, account_to_use),
     strong_answer=(
-        "I check what can be checked without believing anybody. By their dates alone, {impossible_by_date} cannot have "
-        "happened: the breach ended before such a breach could be fined. By its size, {above_ceiling} cannot. That a "
-        "story passes makes it possible, not true. For the incident I follow each report to its origin. "
-        "{repeated_figure_check} {account_to_use} I say which document I read, on which day, and what would change my "
-        "mind: a document of the same kind that says otherwise."
+        "I check first what needs nobody's word. By their dates, {impossible_by_date} cannot be: the breach ended "
+        "before it could be fined. By the size of the fine, {above_ceiling} cannot. A story that passes is possible, "
+        "not true. For the incident I follow each report to its origin. {repeated_figure_check} "
+        "{account_to_use.in_words} I say what would change my mind: a document of the same kind that says otherwise."
     ),
     follow_up="The seller's figure is the larger one and helps your business case. How do you mention it?",
 )

@@ -6,8 +6,10 @@ from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.data.compas_scores import Scored
 from course_lib.forms import Fields, Slot
+from course_lib.keys.like_for_like import points
 from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.classification import ConfusionCounts, rate_counts
+from course_lib.wording.telling import tells
 
 FRAMES = ("scores",)
 FIRST, SECOND = GROUPS = ("first group", "second group")
@@ -154,6 +156,22 @@ def _(case: Case) -> dict[str, object]:
 @worse_off.mistake("All four the other way round: you named the group with the lower rate.")
 def _(case: Case) -> dict[str, object]:
     return {name: _other(group) for name, group in worse_off.answer(case).items()}
+
+
+@tells(worse_off)
+def by_name(case: Case, right: dict[str, object]) -> str:
+    """Return which rates are higher for which group, with the groups' names."""
+    names = {FIRST: case.first_group, SECOND: case.second_group}
+    higher = {group: [rate for rate, measure in MEASURES.items() if right[measure] == group] for group in GROUPS}
+    parts = (f"for {names[group]} the {' and the '.join(rates)}" for group, rates in higher.items() if rates)
+    return "higher " + ", ".join(parts)
+
+
+@tells(score_gap)
+def in_points(case: Case, right: float) -> str:
+    """Return the gap in percentage points, in words."""
+    gap = points(right).replace("more", "higher").replace("fewer", "lower")
+    return f"{gap} for {case.first_group} than for {case.second_group}"
 
 
 def fair(case: Case) -> bool:
