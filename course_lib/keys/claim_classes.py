@@ -229,8 +229,8 @@ EXERCISE = Exercise(
     strong_answer=(
         "Before I repeat a figure I class it. On this desk I found {claim_classes.count}. What contradicts itself I "
         "drop. Sums I redo, since they need nobody's word. For law I open the text as it stands today, because dates "
-        "have moved and repealed rules are still quoted. The rest are claims: I use them as questions and ask for what is "
-        "missing. {evidence_needed} Three verified figures beat twelve loud ones."
+        "have moved and repealed rules are still quoted. The rest are claims: I use them as questions and ask for "
+        "what is missing. {evidence_needed} Three verified figures beat twelve loud ones."
     ),
     follow_up="Your best slide rests on one of the claims. What do you do with it tonight?",
 )

@@ -98,7 +98,7 @@ EXERCISE = Exercise(
         "denominator, its date and its source, a claim as a question. What is wrong stays out, and I tell whoever sent "
         "it, with the reason. The register is dated, since law moves."
     ),
-    follow_up="Your director likes one of the wrong claims. Two sentences, please.",
+    follow_up="Your director likes one of the wrong claims. What do you say, in two sentences?",
 )
 PORTFOLIO = (
     Artefact(
