@@ -27,9 +27,8 @@ _OTHER_FAMILIES = (
 
 @dataclass(frozen=True)
 class Statement:
-    """One statement: its name in a pool, who says it, its version where it has two, and the figures in its text."""
+    """One statement: its name, who says it, its version where it has two, and the figures in its text."""
 
-    pool: str
     name: str
     heard_from: str
     version: int = 0
@@ -38,14 +37,14 @@ class Statement:
     @property
     def text(self) -> str:
         """The statement in words."""
-        if self.pool == "law":
+        if self.name in LAW:
             return LAW[self.name][0][self.version]
-        return {"sum": SUMS, "open": OPEN, "words": WORDS}[self.pool][self.name][0].format(*self.figures)
+        return {**SUMS, **OPEN, **WORDS}[self.name][0].format(*self.figures)
 
     @property
     def ledger(self) -> str:
         """Entries of the ledger to read; empty where the ledger has none on the subject."""
-        return LAW[self.name][1] if self.pool == "law" else ""
+        return LAW[self.name][1] if self.name in LAW else ""
 
 
 def draw_desk(streams: Streams) -> tuple[tuple[Statement, ...], tuple[Statement, ...]]:
@@ -56,13 +55,13 @@ def draw_desk(streams: Streams) -> tuple[tuple[Statement, ...], tuple[Statement,
     opens, words = rng.choice(_MIXES)
     left = [name for name in OPEN if name not in quoted]
     rows = [
-        *(Statement("law", name, rng.choice(OTHERS), rng.randint(0, 1)) for name in rng.sample(list(LAW), _LAWS)),
+        *(Statement(name, rng.choice(OTHERS), rng.randint(0, 1)) for name in rng.sample(list(LAW), _LAWS)),
         *_sums(rng, rng.sample(list(SUMS), ON_THE_DESK - _LAWS - opens - words)),
-        *(_said(rng, "open", name, OPEN) for name in rng.sample(left, opens)),
-        *(_said(rng, "words", name, WORDS) for name in rng.sample(list(WORDS), words)),
+        *(_said(rng, name, OPEN) for name in rng.sample(left, opens)),
+        *(_said(rng, name, WORDS) for name in rng.sample(list(WORDS), words)),
     ]
     rng.shuffle(rows)
-    return tuple(rows), tuple(_said(families, "open", name, OPEN) for name in quoted)
+    return tuple(rows), tuple(_said(families, name, OPEN) for name in quoted)
 
 
 def _sums(rng: Random, names: Sequence[str]) -> list[Statement]:
@@ -70,17 +69,17 @@ def _sums(rng: Random, names: Sequence[str]) -> list[Statement]:
     versions = [0, 1, *(rng.randint(0, 1) for _ in names[2:])]
     rng.shuffle(versions)
     return [
-        Statement("sum", name, rng.choice(OTHERS), figures=SUMS[name][1](rng, version))
+        Statement(name, rng.choice(OTHERS), figures=SUMS[name][1](rng, version))
         for name, version in zip(names, versions, strict=True)
     ]
 
 
-def _said(rng: Random, pool: str, name: str, texts: Mapping[str, tuple[str, Figures | None, object]]) -> Statement:
+def _said(rng: Random, name: str, texts: Mapping[str, tuple[str, Figures | None, object]]) -> Statement:
     """Return a statement of the article with the article's figures, or a parallel one with its own."""
     _, of_article, others = texts[name]
     if of_article is not None and (rng.random() < 0.5 or not of_article):
-        return Statement(pool, name, ARTICLE, figures=of_article)
-    return Statement(pool, name, rng.choice(OTHERS), figures=others(rng))
+        return Statement(name, ARTICLE, figures=of_article)
+    return Statement(name, rng.choice(OTHERS), figures=others(rng))
 
 
 def statements_frame(rows: Sequence[Statement], letter: str) -> "pd.DataFrame":

@@ -91,7 +91,7 @@ OPEN: dict[str, tuple[str, Figures | None, Callable[[Random], Figures]]] = {  # 
 }
 WORDS: dict[str, tuple[str, Figures | None, Callable[[Random], Figures]]] = {
     "candidate": (
-        "Somebody who has never worked for a firm cost its team {0} weeks there by the experience that she lacked.",
+        "On the job, the experience that she lacked cost the team {0} weeks; she has never worked for the firm.",
         (2,),
         lambda rng: (rng.randint(3, 9),),
     ),

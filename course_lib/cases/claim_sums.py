@@ -62,7 +62,7 @@ SUMS: dict[str, tuple[str, Draw]] = {
     "rise": ("The false-positive rate went from {0:g} % to {1:g} %: a rise of {2:g} %.", _rise),
     "premium": ("Pay of USD {0}K is a premium of {2} % over pay of USD {1}K.", _premium),
     "one in": ("If an error rate falls from {0:g} % to {1:g} %, about one case in {2} is spared an error.", _one_in),
-    "churn": ("Churn of {0} % a year that falls by {1} %, relative, is {2:g} %.", _churn),
+    "churn cut": ("Churn of {0} % a year that falls by {1} %, relative, is {2:g} %.", _churn),
     "monitor": (
         "A loss of USD {0} million has a probability of {1} % a year. A monitor that halves the probability saves USD "
         "{2:,} a year on average.",

@@ -110,13 +110,19 @@ def _tests(rng: Random, model: str) -> tuple[int, int]:
 
 def _weeks(rng: Random, site: str, model: str, cases: int, errors: int) -> list[tuple[int, str, str, int, int]]:
     by_week = [rng.uniform(0.8, 1.2) for _ in range(_WEEKS)]
-    spread = zip(allocate(cases, by_week), allocate(errors, by_week), strict=True)
+    luck = rng.sample((0.65, 1, 1.45), _WEEKS)
+    errors_by_week = [weight * factor for weight, factor in zip(by_week, luck, strict=True)]
+    spread = zip(allocate(cases, by_week), allocate(errors, errors_by_week), strict=True)
     return [(week, site, model, *counts) for week, counts in enumerate(spread, start=1)]
 
 
 def _numbered(rng: Random, rows: Sequence[tuple[int, str, str, int, int]]) -> list[Batch]:
-    """Return batches in an order of their own, some exported twice: large batches of the new model."""
+    """Return batches in an order of their own, some exported twice: weeks in which the new model did badly."""
     order = rng.sample(rows, len(rows))
-    new = sorted((row for row in order if row[2] == "new" and row[1] != TEST_SITE), key=lambda row: -row[4])
-    twice = new[: rng.randint(3, 4)]
+    worst = {site: max((row for row in rows if row[1:3] == (site, "new")), key=_rate) for site in {r[1] for r in rows}}
+    twice = sorted((row for site, row in worst.items() if site != TEST_SITE), key=_rate)[-rng.randint(3, 4) :]
     return [Batch(f"b{i:02d}", *row, copies=1 + (row in twice)) for i, row in enumerate(order, start=1)]
+
+
+def _rate(row: tuple[int, str, str, int, int]) -> float:
+    return row[4] / row[3]

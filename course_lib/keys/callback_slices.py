@@ -84,6 +84,13 @@ def _(case: Case) -> float:
     return mean["Black"] / mean["white"]
 
 
+@callback_ratio.mistake("That is the difference of the two rates. The question wants their ratio.")
+def _(case: Case) -> float:
+    column, value = case.ratio_in
+    (black, all_black), (white, all_white) = _both(case, **{column: value})
+    return black / all_black - white / all_white
+
+
 @callback_ratio.mistake("That is the ratio of resumes without a call-back. The favourable outcome is the call-back.")
 def _(case: Case) -> float:
     column, value = case.ratio_in

@@ -1,6 +1,10 @@
 """Questions on the desk: what each statement is, and what would verify the claims that somebody wants to quote."""
 
+from collections.abc import Container
+
 from course_lib.cases.claim_desk import ON_THE_DESK, TO_QUOTE, Statement
+from course_lib.cases.claim_pool import WORDS
+from course_lib.cases.law_statements import LAW
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
@@ -15,6 +19,7 @@ from course_lib.keys.claim_grounds import (
     INCOHERENT,
     NEEDS,
     SAMPLE,
+    SUM_OF,
     WRONG,
     class_of,
     evidence,
@@ -54,90 +59,90 @@ def claim_classes(case: Case) -> dict[str, object]:
     return {slot: class_of(one) for slot, one in zip(SLOTS, case.statements, strict=True)}
 
 
-def _all_as(case: Case, pool: str, right: str, given: str) -> dict[str, object]:
-    """Return the fields of somebody who gives one class to all statements of a pool that have another."""
+def _all_as(case: Case, names: Container[str], right: str, given: str) -> dict[str, object]:
+    """Return the fields of somebody who gives one class to all statements of these names that have another."""
     rows = zip(SLOTS, case.statements, strict=True)
-    return {slot: given for slot, one in rows if one.pool == pool and class_of(one) == right}
+    return {slot: given for slot, one in rows if one.name in names and class_of(one) == right}
 
 
 def has_both_of_law(case: Case) -> bool:
     """Say whether the desk has right and wrong statements of law."""
-    return {class_of(one) for one in case.statements if one.pool == "law"} == {FACT, WRONG}
+    return {class_of(one) for one in case.statements if one.name in LAW} == {FACT, WRONG}
 
 
 @claim_classes.mistake("You took claims without a source for facts. Plausible is not verified: who counted, and where?")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "open", CLAIM, FACT)
+    return _all_as(case, NEEDS, CLAIM, FACT)
 
 
 @claim_classes.mistake(
     "You called wrong what nobody has checked. Without a source it may still be true: it is a claim."
 )
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "open", CLAIM, WRONG)
+    return _all_as(case, NEEDS, CLAIM, WRONG)
 
 
 @claim_classes.mistake(
     "You called incoherent what only lacks a source or a definition. Its parts do not exclude one another: a claim."
 )
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "open", CLAIM, INCOHERENT)
+    return _all_as(case, NEEDS, CLAIM, INCOHERENT)
 
 
 @claim_classes.mistake("You took wrong sums at their word. Redo them: of what is each per cent a share?")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "sum", WRONG, FACT)
+    return _all_as(case, SUM_OF, WRONG, FACT)
 
 
 @claim_classes.mistake("A sum needs no source: its figures are on the page, and they either make the result or not.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "sum", FACT, CLAIM)
+    return _all_as(case, SUM_OF, FACT, CLAIM)
 
 
 @claim_classes.mistake("A sum that does not come out is not open. Its own figures refute it: it is wrong.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "sum", WRONG, CLAIM)
+    return _all_as(case, SUM_OF, WRONG, CLAIM)
 
 
 @claim_classes.mistake(
     "A sum that does not come out contradicts itself in figures. Incoherent is kept for words: this one is wrong."
 )
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "sum", WRONG, INCOHERENT)
+    return _all_as(case, SUM_OF, WRONG, INCOHERENT)
 
 
 @claim_classes.mistake(
     "You took for law what is not. Much of it is repealed, postponed or was never there: read the ids."
 )
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "law", WRONG, FACT)
+    return _all_as(case, LAW, WRONG, FACT)
 
 
 @claim_classes.mistake("You doubt what the ledger verifies. Doubt ends where a verified entry says the same: a fact.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "law", FACT, WRONG)
+    return _all_as(case, LAW, FACT, WRONG)
 
 
 @claim_classes.mistake("What a verified entry of the ledger confirms is no longer a claim: it is a fact, with its id.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "law", FACT, CLAIM)
+    return _all_as(case, LAW, FACT, CLAIM)
 
 
 @claim_classes.mistake("A verified entry says otherwise, so these are not open: they are wrong, and the id says why.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "law", WRONG, CLAIM)
+    return _all_as(case, LAW, WRONG, CLAIM)
 
 
 @claim_classes.mistake(
     "Parts that exclude one another need no evidence against them. First class that applies: incoherent."
 )
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "words", INCOHERENT, WRONG)
+    return _all_as(case, WORDS, INCOHERENT, WRONG)
 
 
 @claim_classes.mistake("No evidence could verify these: one part denies the other. That is more than a missing source.")
 def _(case: Case) -> dict[str, object]:
-    return _all_as(case, "words", INCOHERENT, CLAIM)
+    return _all_as(case, WORDS, INCOHERENT, CLAIM)
 
 
 @tells(claim_classes)

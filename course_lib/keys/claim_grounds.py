@@ -34,7 +34,7 @@ SUM_OF: dict[str, Callable[..., float]] = {  # what the figures of a statement m
     "rise": lambda before, after, _: -100 * relative_risk_reduction(before / 100, after / 100),
     "premium": lambda paid, usual, _: 100 * premium_over(paid, usual),
     "one in": lambda before, after, _: number_needed_to_treat(before / 100, after / 100),
-    "churn": lambda before, cut, _: before * (1 - cut / 100),
+    "churn cut": lambda before, cut, _: before * (1 - cut / 100),
     "monitor": lambda millions, chance, _: expected_loss_avoided(chance / 100, chance / 200, impact=1e6 * millions),
     "alarm": lambda fraud, caught, false, _: (
         100 * precision_at_prevalence(fraud / 10_000, true_positive_rate=caught / 100, false_positive_rate=false / 100)
@@ -81,12 +81,12 @@ _UNITS = {"offer": "USD {:,.0f}", "monitor": "USD {:,.0f}", "band": "no base bey
 
 def class_of(statement: Statement) -> str:
     """Return the class of a statement."""
-    if statement.pool == "law":
+    if statement.name in LAW:
         return FACT if statement.version == BORNE_OUT[statement.name] else WRONG
-    if statement.pool == "sum":
+    if statement.name in SUM_OF:
         made, said = made_and_said(statement)
         return FACT if abs(made - said) <= 0.5 + 0.01 * abs(made) else WRONG  # right as rounded
-    return CLAIM if statement.pool == "open" else INCOHERENT
+    return CLAIM if statement.name in NEEDS else INCOHERENT
 
 
 def made_and_said(statement: Statement) -> tuple[float, float]:
@@ -96,18 +96,19 @@ def made_and_said(statement: Statement) -> tuple[float, float]:
 
 def why(statement: Statement) -> str:
     """Return why a statement has its class, in a clause for the register."""
-    if statement.pool == "law":
+    if statement.name in LAW:
         ids = f"[{statement.ledger}]"
         borne_out = LAW[statement.name][0][BORNE_OUT[statement.name]]
         return f"the ledger says so {ids}" if class_of(statement) == FACT else f"the ledger: {borne_out} {ids}"
-    if statement.pool == "sum":
+    if statement.name in SUM_OF:
         return f"its own figures make {_UNITS.get(statement.name, '{:.3g} %').format(made_and_said(statement)[0])}"
-    return "no source is named" if statement.pool == "open" else _EXCLUDE[statement.name]
+    return "no source is named" if statement.name in NEEDS else _EXCLUDE[statement.name]
 
 
 def evidence(statement: Statement) -> str:
     """Return what would verify a statement, or settles it already."""
-    if statement.pool == "open":
-        return NEEDS[statement.name]
-    settled = {"law": "the source of the entry, on the day of use", "sum": "nothing more: the sum is on the page"}
-    return settled.get(statement.pool, "nothing: its parts exclude one another")
+    if statement.name in LAW:
+        return "the source of the entry, on the day of use"
+    if statement.name in SUM_OF:
+        return "nothing more: the sum is on the page"
+    return NEEDS.get(statement.name, "nothing: its parts exclude one another")

@@ -118,6 +118,13 @@ def _(case: Case) -> float:
     return standardised(case.error_log.counts(tests=True))
 
 
+@standardised_difference.mistake(
+    "Batches that were exported twice are in it twice. Keep one row a `batch_id`.", credit=0.25
+)
+def _(case: Case) -> float:
+    return standardised(case.error_log.counts(copies=True))
+
+
 @tells(pooled_difference)
 def in_points(case: Case, right: float) -> str:
     """Return the difference in percentage points, in words."""
