@@ -58,7 +58,7 @@ class _Sketch:
 
 
 def draw_reports(streams: Streams) -> tuple[Report, ...]:
-    """Draw eleven reports of two accounts.
+    """Draw eight to eleven reports of two accounts.
 
     The account with more reports goes back to a seller and unsigned posts, one of these origins withdrawn; the other
     goes back to a document of first hand.
@@ -68,7 +68,7 @@ def draw_reports(streams: Streams) -> tuple[Report, ...]:
     stated = (10 * round(low * rng.uniform(2.5, 6) / 10), low)
     if rng.random() < 0.35:  # the much-repeated figure is not always the larger one
         stated = stated[::-1]
-    days, names = _days(rng, sketches), rng.sample(REPORTS, len(sketches))
+    days, names = _days(rng, sketches), rng.sample(REPORTS[: len(sketches)], len(sketches))
     rows = [
         Report(
             name,

@@ -176,13 +176,13 @@ def count(case: Case, _: object) -> str:
 def evidence_needed(case: Case) -> dict[str, object]:
     """What would verify each of the four claims in `to_quote`? The first thing that is missing.
 
-    - a level of pay: `pay records of a defined sample`
+    - a level of pay: `pay records of a defined sample, with level and statistic`
     - that one thing caused another ("because", "made", "raises"): `a control group at the same time`. Before and after
       alone show a change, not its cause
     - what employers usually do: `invitations from a defined sample of employers`
-    - rates set side by side, with no cause asserted: `the counts behind both rates`
+    - rates set side by side, with no cause asserted: `the counts behind both rates, with their denominator`
     - a loss that did not happen: `the probability of the event, with and without the measure`
-    - a change of something that is not a rate and has no agreed measure: `the statistic`
+    - a change of something without an agreed measure: `the statistic, with its bins or groups and its window`
     """
     return {slot: NEEDS[one.name] for slot, one in zip(QUOTED, case.to_quote, strict=True)}
 

@@ -191,5 +191,5 @@ EXERCISE = Exercise(
         "not true. For the incident I follow each report to its origin. {repeated_figure_check} "
         "{account_to_use.in_words} I say what would change my mind: a document of the same kind that says otherwise."
     ),
-    follow_up="The seller's figure is the larger one and helps your business case. How do you mention it?",
+    follow_up="The repeated figure would help your business case. How do you mention it?",
 )
