@@ -30,6 +30,7 @@ UNITS = (
     "12_delivery_calendar",
     "13_leadership_case",
     "14_offer",
+    "15_claim_audit",
 )
 FORMS = "forms.json"
 DRAWS = "CLOSED_LOOP_DRAWS"  # lines "unit/learner/attempt/redraws": the grader tells a build without keys what to draw
