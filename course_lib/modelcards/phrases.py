@@ -28,7 +28,8 @@ _NOBODY = re.compile(
 )
 _GENERAL = re.compile(
     r"\b(?:may|might|can|could|like (?:any|all)|as with (?:any|all)|should|not perfect|errors?|biases|mistakes|caution"
-    r"|care|best results|quality of the (?:data|input)|responsib\w+|continuous(?:ly)? improv\w+|always|no known|more information needed"
+    r"|care|best results|quality of the (?:data|input)|responsib\w+|continuous(?:ly)? improv\w+|always"
+    r"|no known|more information needed"
     r"|kann|können|peut|peuvent|puede|pueden)\b",
     re.IGNORECASE,
 )
@@ -43,7 +44,8 @@ LIMIT = re.compile(
     re.IGNORECASE,
 )
 STEP = re.compile(
-    r"\b(?:paus\w+|roll(?:s|ed)? ?back|stop\w*|page[sd]?|retrain\w*|calls? (?:the|a|in|off)|escalat\w+|notif\w+|inform\w*|switch\w*"
+    r"\b(?:paus\w+|roll(?:s|ed)? ?back|stop\w*|page[sd]?|retrain\w*|calls? (?:the|a|in|off)|escalat\w+|notif\w+"
+    r"|inform\w*|switch\w*"
     r"|disabl\w+|halt\w*|fall(?:s)? ?back|on[- ]call|act(?:s|ed)?|investigat\w+|opens?|freez\w+|hold\w*"
     r"|revert\w*|tell\w*"
     r"|withdraw\w*|reviews? by hand|stopp\w+|anhalt\w+|benachrichtig\w+|prüf\w+|zurück\w*|suspend\w*|arrêt\w+"
