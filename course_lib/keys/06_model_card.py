@@ -54,13 +54,13 @@ Race and sex, as people told them in the survey. Disability, place of birth and 
 ## Metrics
 
 Missed rate: people without a job whom the model calls employed, over all people without a job. They get no letter.
-Nobody is called unemployed for good: a letter too many costs a stamp, a missed person an offer of help.
+A letter too many costs a stamp; a missed person loses an offer of help.
 
 ## Evaluation data
 
 American Community Survey, Massachusetts, {card.years}, people aged {card.ages}. Resent rows and records of a load test
-are left out. The check of the recorded run uses all ages: false-positive rate {recorded_fpr} for the slice that was
-missing from it.
+are left out. The vendor's recorded run (TensorFlow Model Analysis, all ages, threshold 0.5) lacks one slice
+({card.sex}, {card.year}); made again, its false-positive rate is {recorded_fpr}.
 
 ## Training data
 
@@ -72,10 +72,11 @@ Everybody in scope: missed rate {missed_rate.row}.
 
 {worst_slice_upper.table}
 
-- Worst group shown: {model_card.worst_slice}, {worst_gap} above everybody else, at most {worst_slice_upper} at 95 %.
+- Worst group shown: {model_card.worst_slice}, {worst_gap} above everybody else; its interval ends at
+  {worst_slice_upper}.
 - For the wanted precision there, the evaluation would need {people_needed}.
 - Expected calibration error in scope, five bins: {calibration_error}.
-- Against 2015, by 2018 the share with a job had run ahead of the scores by {gap_growth}.
+- Recorded run, sex: {card.drift_sex}. From 2015 to 2018 the share with a job outran the scores by {gap_growth}.
 
 ## Ethical considerations
 

@@ -12,10 +12,15 @@ from course_lib.measures.sample_size import sample_size_for_half_width
 from course_lib.wording.telling import tells
 
 
-def worst_slice(case: Case, *, small: bool = False) -> str:
-    """Return the slice with the highest missed rate among those that are large enough, or among all."""
-    names = [name for name in SLICES if small or name not in too_small(case)]
-    return max(names, key=lambda name: tally(case.evaluation, [name]).rate)
+def worst_slice(case: Case) -> str:
+    """Return the slice with the highest missed rate among those that are large enough."""
+    hidden = too_small(case)
+    return max((name for name in SLICES if name not in hidden), key=lambda name: tally(case.evaluation, [name]).rate)
+
+
+def _best_slice(case: Case) -> str:
+    hidden = too_small(case)
+    return min((name for name in SLICES if name not in hidden), key=lambda name: tally(case.evaluation, [name]).rate)
 
 
 @question(
@@ -78,8 +83,7 @@ def _(case: Case) -> float:
 
 @worst_slice_upper.mistake("That is a slice with a low rate; worst means the highest missed rate.")
 def _(case: Case) -> float:
-    names = [name for name in SLICES if name not in too_small(case)]
-    return _wilson(case, min(names, key=lambda name: tally(case.evaluation, [name]).rate)).high
+    return _wilson(case, _best_slice(case)).high
 
 
 @worst_slice_upper.mistake("n is everybody in the slice; the rate rests on its people without a job.")
@@ -116,7 +120,8 @@ def worst_gap(case: Case) -> float:
 
 
 def _others(case: Case) -> tuple[str, ...]:
-    return tuple(name for name in SLICES if name != worst_slice(case))
+    worst = worst_slice(case)
+    return tuple(name for name in SLICES if name != worst)
 
 
 @worst_gap.mistake("You compared with everybody; the slice is in there itself and pulls the average towards it.")
@@ -126,8 +131,7 @@ def _(case: Case) -> float:
 
 @worst_gap.mistake("You compared with the best slice; the gap to everybody else was asked.")
 def _(case: Case) -> float:
-    names = [name for name in SLICES if name not in too_small(case)]
-    return _gap(case, (min(names, key=lambda name: tally(case.evaluation, [name]).rate),))
+    return _gap(case, (_best_slice(case),))
 
 
 @worst_gap.mistake("You took the plain mean of the other slices' rates; large and small ones do not weigh the same.")

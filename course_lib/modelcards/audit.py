@@ -87,14 +87,15 @@ def _sections(card: Card, _: date) -> Said:
     for topic in NINE:
         if topic in missing:
             yield "error", f"No section on {topic}."
-        elif not any(len(line.split()) > 2 for line in card.lines(topic)) and not _tables(card, topic):
+        elif not _has_content(card, topic):
             yield "error", f"The section on {topic} is there, and says nothing yet."
     if missing and card.unknown:
         yield "question", f"I do not know {_list(card.unknown)}. If one of them is a missing section, name it so."
 
 
-def _tables(card: Card, topic: str) -> bool:
-    return any(one.tables for one in card.about(topic))
+def _has_content(card: Card, topic: str) -> bool:
+    said = any(len(line.split()) > 2 and not phrases.BOOKKEEPING.search(line) for line in card.lines(topic))
+    return said or any(one.tables for one in card.about(topic))
 
 
 def _scope(card: Card, _: date) -> Said:
@@ -175,7 +176,9 @@ def _review(card: Card, on: date) -> Said:
 
 def _limits(card: Card, _: date) -> Said:
     sections = card.about("caveats and recommendations")
-    lines = [line for one in sections if not one.about & {"monitoring", "owner", "review"} for line in one.lines]
+    sections = [one for one in sections if not one.about & {"monitoring", "owner", "review"}]
+    passed_over = (phrases.WATCHED, phrases.BOOKKEEPING)
+    lines = [line for one in sections for line in one.lines if not any(one.search(line) for one in passed_over)]
     words = " ".join(lines)
     groups = [row.label for row in slice_rows(card) if len(row.label) > 2]
     if not lines or COHORT.search(words) or any(label.lower() in words.lower() for label in groups):

@@ -16,7 +16,8 @@ GROUP_HEAD = _words(
 )
 COHORT = _words(
     r"wom[ae]n|m[ae]n|female|male|girls?|boys?|child(?:ren)?|minors?|teenagers?|adults?|elderly|seniors?|aged",
-    r"(?:under|over|below|above|older than|younger than) \d+|\d+ ?(?:-|–|to) ?\d+ ?(?:years?|year-olds)|years old",
+    r"(?:under|over|below|above|older than|younger than) \d+(?!\d|[.,]\d| ?%| per)",
+    r"\d+ ?(?:-|–|to) ?\d+ ?(?:years?|year-olds)|years old",
     r"black|white|asian|hispanic|latin[oa]s?|indigenous|native|immigrants?|born abroad|(?:dark|light)(?:er)? skin",
     r"disab(?:led|ility)|pregnan\w+|wheelchair|deaf|blind|veterans?|students?|retired|(?:un|self-)employed",
     r"out of work|rural|urban|non-native|dialects?|accents?|speakers?|spanish|english|german|french|polish|arabic",

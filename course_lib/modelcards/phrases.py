@@ -12,11 +12,16 @@ OUT_OF_SCOPE = re.compile(
     r"|ne (?:doit|convient|peut)|n.est pas (?:destiné|prévu|fait)|no (?:debe|está (?:destinado|previsto)|sirve|usar)",
     re.IGNORECASE,
 )
+BOOKKEEPING = re.compile(  # lines about the card itself, which may stand at the end of any section
+    r"^\W*(?:text |card )?(?:last (?:changed|updated|modified|reviewed)|updated|next review|review|stand|nächste"
+    r" (?:über)?prüfung|prochaine révision|próxima revisión)\b[^:]{0,20}:",
+    re.IGNORECASE,
+)
 OWNER_KEYS = frozenset(("owner", "contact", "maintainer", "maintainers", "owners", "model_owner", "card_contact"))
 _OWNER = re.compile(
     r"\b(?:owner|owned by|contact|maintain(?:er|ed by)|accountable|responsible (?:person|role)|point of contact"
     r"|verantwortlich\w*|ansprechpartner\w*|kontakt|responsables?|propriétaire|contacto)\b[^:\n]{0,30}?(?::|—|–"
-    r"|=|\bis\b"
+    r"|=|\bis (?=(?-i:[A-Z]))"
     r"|owned by|maintained by|(?<=by))\s*(?P<name>\S.*)",
     re.IGNORECASE,
 )

@@ -26,7 +26,8 @@ _WORDS = {
     "intended use": r"(intended|primary|direct|downstream|expected|permitted) (use|user|purpose)|^uses?$|use cases?"
     r"|^(scope|purpose|usage|applications?)\b|(out|in)[- ]of[- ]scope|misuse|verwendung|einsatz|zweck|utilisations?"
     r"|usages? (prévu|visé)|usos?\b|finalidad",
-    "factors": r"\bfactors?\b|\b(sub)?groups?\b|\bcohorts?\b|demographics?|faktoren|gruppen|facteurs|factores|grupos",
+    "factors": r"\bfactors?\b|(?<!by )\b(sub)?groups?\b"
+    r"|\bcohorts?\b|demographics?|faktoren|gruppen|facteurs|factores|grupos",
     "metrics": r"\bmetrics?\b|\bmeasures?\b|metriken|kennzahlen|gütemaße|métriques|métricas",
     "evaluation data": r"(evaluation|eval|test(ing)?|validation|benchmark|hold-?out) (data|sets?|corpus|sample)"
     r"|(evaluierungs|evaluations|test|prüf)daten|données d.(évaluation|essai)|données de test"
