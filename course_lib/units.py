@@ -24,6 +24,7 @@ UNITS = (
     "03_hiring_manager_chat",
     "04_product_design",
     "05_performance_budget",
+    "06_model_card",
     "08_incident_playbook",
     "10_model_risk_drill",
     "11_exam_drill",

@@ -14,7 +14,7 @@ MODULES = sorted(path.relative_to(PACKAGE) for path in PACKAGE.rglob("*.py"))
 LAYERS = [
     "core",
     "forms",
-    "bullets data facts measures wording",
+    "bullets data facts measures modelcards wording",
     "cases",
     "keys",
     "drills portfolio study",
@@ -33,6 +33,7 @@ HEAVY = {
     "jupyter_core",
     "jupyter_server",
     "jupyterlab",
+    "markdown_it",
     "matplotlib",
     "nbclient",
     "nbconvert",
@@ -43,6 +44,7 @@ HEAVY = {
     "rich",
     "scipy",
     "statsmodels",
+    "yaml",
 }
 LOADED = """
 import sys
