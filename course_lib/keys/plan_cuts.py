@@ -59,7 +59,12 @@ def _slip(case: Case) -> int:
 
 def _room(case: Case) -> int:
     """Return how many working days the plan may take to end before the freeze."""
-    return len(working_days(case.plan_start, case.last_day_before_freeze, case.closed))
+    return _open_days(case.scenario)
+
+
+@once_a_scenario
+def _open_days(scenario: Any) -> int:
+    return len(working_days(scenario.plan_start, scenario.last_day_before_freeze, scenario.closed))
 
 
 def _length(case: Case, chosen: Iterable[Cut]) -> int:
