@@ -62,8 +62,8 @@ EXERCISES = {
             "rest moves the end to {new_finish}, within the freeze. These start later: {moved_packages}. I cut "
             "what is cheapest on the chain: {best_cuts}. Then we end on {replan.finish_cut}, {replan.spare} "
             "to spare before the freeze. The bias audit of small groups and the risk section stay: they are duties, "
-            "however cheap. The calendar goes out again with the same UIDs, so that entries move in everybody's "
-            "calendar."
+            "however cheap. The calendar goes out again with the same UIDs, so that entries move and do not "
+            "double."
         ),
         follow_up="The supplier promises to catch up next week. What would you have to see before you undo the cuts?",
     ),

@@ -59,7 +59,12 @@ def _slip(case: Case) -> int:
 
 def _room(case: Case) -> int:
     """Return how many working days the plan may take to end before the freeze."""
-    return len(working_days(case.plan_start, case.last_day_before_freeze, case.closed))
+    return _open_days(case.scenario)
+
+
+@once_a_scenario
+def _open_days(scenario: Any) -> int:
+    return len(working_days(scenario.plan_start, scenario.last_day_before_freeze, scenario.closed))
 
 
 def _length(case: Case, chosen: Iterable[Cut]) -> int:
@@ -191,7 +196,7 @@ def replan(case: Case) -> dict[str, object]:
     `slip`, `finish_uncut`: as you answered above. `complete`: the day on which the data will be complete, `slip`
     working days after they are due. `finish_cut`: end of the plan with the cheapest cuts. `spare`: working days after
     that day and before the first day of the freeze. `entries`: what now stands on another day in the calendar.
-    `update`: how a moved entry is sent, so that Google, Outlook or Apple moves it instead of showing it twice.
+    `update`: how a moved entry is sent, so that a calendar program knows it again and takes the new day.
     """
     length = _length(case, best_set(case))
     return {

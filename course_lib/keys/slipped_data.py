@@ -3,12 +3,13 @@
 import math
 from collections.abc import Callable, Mapping
 from datetime import date, timedelta
-from typing import Protocol
+from typing import Any, Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.plan_calendar import SUPPLIED, length, network
 from course_lib.keys.plan_network import PACKAGES, finish
+from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.planning import Scheduled
 from course_lib.measures.working_days import finish_of, start_of, working_days
 
@@ -45,8 +46,14 @@ def _days_to_come(
 
 
 def _days_planned(case: Case) -> int:
+    return _planned(case.scenario)
+
+
+@once_a_scenario
+def _planned(scenario: Any) -> int:
     """Return the working days from the status day, not counted, to the day on which the data are due."""
-    return len(working_days(case.supply.status_day, case.supply.due, case.closed)) - 1
+    supply = scenario.supply
+    return len(working_days(supply.status_day, supply.due, scenario.closed)) - 1
 
 
 def _slip(case: Case) -> int:

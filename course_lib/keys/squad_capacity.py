@@ -3,11 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from datetime import date, timedelta
 from functools import lru_cache
-from typing import Protocol
+from typing import Any, Protocol
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.plan_calendar import all_sites, own_site
+from course_lib.keys.remembered import once_a_scenario
 from course_lib.measures.working_days import working_days
 
 FRAMES = ("team", "absences", "closed_days")
@@ -29,11 +30,8 @@ class Absence(Protocol):
     last_day: date
 
 
-Lost = Callable[[Sequence[date], Sequence[Absence]], float]
-
-
-def _each_day(absence: Absence) -> frozenset[date]:
-    return _span(absence.first_day, absence.last_day)
+Days = Sequence[date]
+Lost = Callable[[Days, Days, Sequence[Absence]], float]  # from days of the window, of the year, and absences
 
 
 @lru_cache(maxsize=4096)
@@ -41,39 +39,63 @@ def _span(first: date, last: date) -> frozenset[date]:
     return frozenset(first + timedelta(days=i) for i in range((last - first).days + 1))
 
 
-@lru_cache(maxsize=64)
-def _working(first: date, last: date, closed: frozenset[date]) -> tuple[date, ...]:
-    return tuple(working_days(first, last, closed))
+def _each_day(absence: Absence) -> frozenset[date]:
+    return _span(absence.first_day, absence.last_day)
 
 
-def _days_lost(days: Sequence[date], absences: Sequence[Absence]) -> float:
+def _days_lost(days: Days, year: Days, absences: Sequence[Absence]) -> float:
     """Return on how many of these days somebody is away; a day counts once."""
     return len(set(days) & set().union(*map(_each_day, absences)))
 
 
-def _lost_by_row(days: Sequence[date], absences: Sequence[Absence]) -> float:
-    return sum(_days_lost(days, [one]) for one in absences)
+def _none_lost(days: Days, year: Days, absences: Sequence[Absence]) -> float:
+    return 0
 
 
-def _lost_before_last(days: Sequence[date], absences: Sequence[Absence]) -> float:
+def _lost_by_row(days: Days, year: Days, absences: Sequence[Absence]) -> float:
+    return sum(_days_lost(days, year, [one]) for one in absences)
+
+
+def _lost_before_last(days: Days, year: Days, absences: Sequence[Absence]) -> float:
     return len(set(days) & set().union(*(_each_day(one) - {one.last_day} for one in absences)))
+
+
+def _lost_in_the_year(days: Days, year: Days, absences: Sequence[Absence]) -> float:
+    return _days_lost(year, year, absences)
+
+
+def _calendar_days_lost(days: Days, year: Days, absences: Sequence[Absence]) -> float:
+    return sum(days[0] <= day <= days[-1] for one in absences for day in _each_day(one))
 
 
 def _available(
     case: Case,
-    *,
     lost: Lost = _days_lost,
+    *,
     closed: frozenset[date] | None = None,
-    share: Callable[[Member], float] = lambda one: one.share,
+    full_time: bool = False,
     joined: bool = False,
 ) -> float:
-    window = _working(case.plan_start, case.last_day_before_freeze, case.closed if closed is None else closed)
+    """Return the person-days of the window: with days lost, closed days, shares and first days counted in some way."""
+    return _counted(case.scenario, lost, case.closed if closed is None else closed, full_time, joined)
+
+
+@once_a_scenario
+def _counted(scenario: Any, lost: Lost, closed: frozenset[date], full_time: bool, joined: bool) -> float:
+    window = working_days(scenario.plan_start, scenario.last_day_before_freeze, closed)
+    year = _working_year(scenario)
     total = 0.0
-    for one in case.squad.team:
+    for one in scenario.squad.team:
         days = [day for day in window if joined or day >= one.from_day]
-        own = [absence for absence in case.squad.absences if absence.person == one.person]
-        total += share(one) * (len(days) - lost(days, own))
+        own = [absence for absence in scenario.squad.absences if absence.person == one.person]
+        total += (1 if full_time else one.share) * (len(days) - lost(days, year, own))
     return total
+
+
+@once_a_scenario
+def _working_year(scenario: Any) -> Days:
+    year = scenario.plan_start.year
+    return working_days(date(year, 1, 1), date(year, 12, 31), scenario.closed)
 
 
 @question(
@@ -97,7 +119,7 @@ def person_days(case: Case) -> float:
 
 @person_days.mistake("Everybody counts as full-time in your sum. Weigh each person's days with `share`.")
 def _(case: Case) -> float:
-    return _available(case, share=lambda one: 1.0)
+    return _available(case, full_time=True)
 
 
 @person_days.mistake("You worked through the closed days. Monday to Friday is not yet a working day.")
@@ -122,42 +144,35 @@ def _(case: Case) -> float:
 
 @person_days.mistake("You left the absences out: that is what the squad would have if nobody were ever away.")
 def _(case: Case) -> float:
-    return _available(case, lost=lambda days, absences: 0)
+    return _available(case, _none_lost)
 
 
 @person_days.mistake("A day on which two absences of one person overlap was taken off twice. It can be lost once.")
 def _(case: Case) -> float:
-    return _available(case, lost=_lost_by_row)
+    return _available(case, _lost_by_row)
 
 
 @person_days.mistake("You took off calendar days. Weekends and closed days within an absence were never there to lose.")
 def _(case: Case) -> float:
-    def calendar_days(days: Sequence[date], absences: Sequence[Absence]) -> float:
-        return sum(min(one.last_day, days[-1]) >= day >= days[0] for one in absences for day in _each_day(one))
-
-    return _available(case, lost=calendar_days)
+    return _available(case, _calendar_days_lost)
 
 
 @person_days.mistake("The last day of an absence is a day away too; you let people come back on it.")
 def _(case: Case) -> float:
-    return _available(case, lost=_lost_before_last)
+    return _available(case, _lost_before_last)
 
 
 @person_days.mistake("Days away outside the window are in your sum. Keep what falls between its two ends.")
 def _(case: Case) -> float:
-    return _available(case, lost=lambda days, absences: _days_lost(_whole_year(case), absences))
+    return _available(case, _lost_in_the_year)
 
 
 @person_days.mistake("Absences of people who are not in `team` are in your sum. Join the two tables by person.")
 def _(case: Case) -> float:
-    window = _working(case.plan_start, case.last_day_before_freeze, case.closed)
+    window = working_days(case.plan_start, case.last_day_before_freeze, case.closed)
     team = {one.person for one in case.squad.team}
-    return _available(case) - _lost_by_row(window, [one for one in case.squad.absences if one.person not in team])
-
-
-def _whole_year(case: Case) -> tuple[date, ...]:
-    year = case.plan_start.year
-    return _working(date(year, 1, 1), date(year, 12, 31), case.closed)
+    others = [one for one in case.squad.absences if one.person not in team]
+    return _available(case) - _lost_by_row(window, window, others)
 
 
 def _asked(packages: Iterable[object]) -> int:
@@ -205,5 +220,5 @@ def _(case: Case) -> float:
 
 @utilisation.mistake("Your capacity is heads times working days. People are away, and two work part-time.")
 def _(case: Case) -> float:
-    gross = _available(case, lost=lambda days, absences: 0, share=lambda one: 1.0, joined=True)
+    gross = _available(case, _none_lost, full_time=True, joined=True)
     return _asked(case.plan.planned) / (gross * case.focus_share)

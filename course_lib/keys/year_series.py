@@ -14,8 +14,8 @@ _BUSIEST = 60
 
 def _runs(case: Case) -> list[date]:
     """Return the days of all retrainings of the year, the freeze's among them."""
-    days = (case.first_run + timedelta(weeks=case.run_weeks * i) for i in range(_BUSIEST))
-    return [day for day in days if day.year == case.first_run.year]
+    first, apart = case.first_run, timedelta(weeks=case.run_weeks)
+    return [first + i * apart for i in range(_BUSIEST) if (first + i * apart).year == first.year]
 
 
 def _in_freeze(case: Case, day: date) -> bool:
