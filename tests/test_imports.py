@@ -22,7 +22,7 @@ LAYERS = [
 ]  # each sees those before it
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 TOP = {"__init__", "cli", "guide", "session", "units"}
-COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "units"}
+COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "session", "ui", "units"}
 HEAVY = {
     "IPython",
     "anywidget",
