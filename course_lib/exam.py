@@ -14,7 +14,7 @@ from course_lib.ui.pages import Page
 from course_lib.units import Unit
 
 Save = Callable[[dict[str, object]], tuple[str, ...]]
-REFUSED = "This is an exam: there is no help before `case.finish()`."
+REFUSED = "This is an exam: there is no help before `case.finish_exam()`."
 
 
 def sat(unit: Unit, case: Case, log: AttemptLog) -> Sitting | None:
@@ -22,13 +22,13 @@ def sat(unit: Unit, case: Case, log: AttemptLog) -> Sitting | None:
     return sitting(log.records(), case.code, unit.exam.minutes) if unit.exam and case.attempt == 0 else None
 
 
-def start_exam(unit: Unit, case: Case, exam: Sitting | None, save: Save) -> Page:
+def begin(unit: Unit, case: Case, exam: Sitting | None, save: Save) -> Page:
     """Start the clock, once, and show until when it runs."""
     title = f"Exam · case {case.code}"
     if exam is None:
         return Page(title, ("This case is no exam: every check answers at once.",))
     if exam.finished:
-        return Page(title, ("The exam is over. `case.finish()` shows its scorecard again.",))
+        return Page(title, ("The exam is over. `case.finish_exam()` shows its scorecard again.",))
     said = () if exam.started else save(event_record(unit.id, case, START))
     begun = exam.started or now()
     until = (begun + timedelta(minutes=unit.exam.minutes)).astimezone()
@@ -43,14 +43,14 @@ def recorded_only(unit: Unit, result: Result, exam: Sitting) -> Result:
     if result.kind in ("malformed", "unanswered"):
         return result
     minute, most = exam.minute(now()), unit.exam.minutes
-    late = f"Not recorded: the {most} minutes are over. Run case.finish()."
-    taken = f"Recorded at minute {minute:.0f} of {most}. Marks come with case.finish()."
+    late = f"Not recorded: the {most} minutes are over. Run case.finish_exam()."
+    taken = f"Recorded at minute {minute:.0f} of {most}. Marks come with case.finish_exam()."
     if minute > most:
         return replace(result, kind="malformed", credit=0, sentence=late)
     return replace(result, kind="recorded", credit=0, sentence=taken)
 
 
-def finish_exam(unit: Unit, case: Case, exam: Sitting | None, save: Save) -> Page:
+def end(unit: Unit, case: Case, exam: Sitting | None, save: Save) -> Page:
     """End the exam, once: mark what was recorded, show the scorecard, and the record to hand in."""
     title = f"Scorecard · case {case.code}"
     if exam is None or not exam.answers:

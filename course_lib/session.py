@@ -10,7 +10,7 @@ from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
-from course_lib.exam import REFUSED, finish_exam, recorded_only, sat, start_exam
+from course_lib.exam import REFUSED, begin, end, recorded_only, sat
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
@@ -72,13 +72,13 @@ class OpenCase:
             result = recorded_only(self.unit, result, exam)
         return replace(result, notes=(*reads(question, result), *self._save(attempt_record(self.unit.id, result))))
 
-    def start(self) -> Page:
+    def start_exam(self) -> Page:
         """Start the clock of an exam; running it again changes nothing."""
-        return start_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
+        return begin(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
 
-    def finish(self) -> Page:
+    def finish_exam(self) -> Page:
         """End an exam: what was recorded is marked, and the scorecard shown. No answer counts after it."""
-        return finish_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
+        return end(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
 
     def question(self, name: str = "") -> Page:
         """Show a question's text; without a name, the names of all."""
@@ -143,26 +143,8 @@ class OpenCase:
         figures = card_figures(self.case.brief()) | self._right_figures()
         return portfolio_page(text, self.unit.questions, figures, talks, self.case.code, calendar=calendar)
 
-<<<<<<< HEAD
-    def _written(self, texts: dict[str, str], done: str) -> Page:
-        return write_artefacts(self.unit.id, self.case.attempt, texts, done)
-=======
     def _written(self, made: Iterable[tuple[str, str]], done: str) -> Page:
-        if "NBGRADER_EXECUTION" in os.environ:
-            return Page("Portfolio", ("Not written: the grader is running this notebook.",))
-        try:
-            paths = [write_page(self._portfolio_file(name), text) for name, text in made]
-        except OSError as problem:
-            return Page("Portfolio", (f"The portfolio could not be written: {problem.strerror or problem}.",))
-        if not paths:
-            return Page("Portfolio", ("Not written: the keys are not installed here; the grader has them.",))
-        names = ", ".join(path.name for path in paths)
-        return Page("Portfolio", (f"Written to portfolio/{self.unit.id}: {names}. {done}",))
-
-    def _portfolio_file(self, name: str) -> Path:
-        path = learner_home() / "portfolio" / self.unit.id / name
-        return path.with_stem(f"{path.stem}_practice_{self.case.attempt}") if self.case.attempt else path
->>>>>>> w-u12
+        return write_artefacts(self.unit.id, self.case.attempt, made, done)
 
     def interviewer_brief(self) -> Brief:
         """Show the page for a friend or an assistant who plays the panel on this case. It holds no answers."""

@@ -32,14 +32,14 @@ class Exam:
 
 @dataclass(frozen=True)
 class ExamRecord:
-    """The text that `case.finish()` shows: JSON with the case's code and, by question, the minute and a hash.
+    """The text that `case.finish_exam()` shows: JSON with the case's code and, by question, the minute and a hash.
 
     Credit is the time credit of the decision, times the share of the answers that are still as they were recorded.
     """
 
     exam: Exam
 
-    wanted = "the text that case.finish() shows, in quotes"
+    wanted = "the text that case.finish_exam() shows, in quotes"
 
     def read(self, plain: object) -> dict[str, object] | None:
         """Return the record as a dictionary; raise NotAnAnswer if the text is none."""
@@ -62,7 +62,7 @@ class ExamRecord:
             return (
                 "not yet",
                 0,
-                "This record belongs to another case. Use the text that case.finish() shows for this one.",
+                "This record belongs to another case. Use the text that case.finish_exam() shows for this one.",
             )
         if self.exam.decision not in answers:
             return "not yet", 0, f"The record holds no answer to {self.exam.decision}: an exam without a decision."

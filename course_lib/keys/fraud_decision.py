@@ -132,11 +132,11 @@ def _(case: Case) -> dict[str, object]:
     unit="record",
     kind="record",
     form=ExamRecord(_EXAM),
-    hint="Run case.finish() when you are done; it shows the line to put here.",
-    working="The text that case.finish() shows: by question, the minute of the last answer and a short hash of it.",
+    hint="Run case.finish_exam() when you are done; it shows the line to put here.",
+    working="The text that case.finish_exam() shows: by question, the minute of the last answer and a short hash of it.",
 )
 def exam_record(case: Case) -> str:
-    """The record of your exam: the text that `case.finish()` shows, in quotes.
+    """The record of your exam: the text that `case.finish_exam()` shows, in quotes.
 
     It holds the minute of each answer. A decision by minute 60 earns full time credit, from minute 80 none,
     linear between. An answer that was changed after it was recorded takes its part away.
