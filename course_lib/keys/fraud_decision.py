@@ -133,7 +133,7 @@ def _(case: Case) -> dict[str, object]:
     kind="record",
     form=ExamRecord(_EXAM),
     hint="Run case.finish_exam() when you are done; it shows the line to put here.",
-    working="The text that case.finish_exam() shows: by question, the minute of the last answer and a short hash of it.",
+    working="What case.finish_exam() shows: by question, the minute of the last answer and a short hash of it.",
 )
 def exam_record(case: Case) -> str:
     """The record of your exam: the text that `case.finish_exam()` shows, in quotes.
