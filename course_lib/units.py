@@ -24,6 +24,7 @@ UNITS = (
     "03_hiring_manager_chat",
     "04_product_design",
     "08_incident_playbook",
+    "09_incident_command",
     "10_model_risk_drill",
     "13_leadership_case",
     "14_offer",
