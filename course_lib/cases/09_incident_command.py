@@ -97,7 +97,7 @@ def draw(streams: Streams) -> Scenario:
         ),
         agreements=agreements.draw_agreements(streams),
         minutes_to_spike=belief.randint(12, 52),
-        prior=belief.randint(20, 40) / 100,
+        prior=belief.randint(20, 35) / 100,
         harm_per_hour=1000 * money.randint(20, 60),
         hours_left=money.randint(3, 8),
         rollback_cost=1000 * money.randint(40, 80),

@@ -51,7 +51,7 @@ def draw_timeline(streams: Streams, update_minutes: int) -> Timeline:
         reopened=reopened,
         resolved=resolved,
         public=public,
-        internal=tuple(sorted(rng.sample([m for m in range(5, resolved) if m not in public], rng.randint(16, 22)))),
+        internal=tuple(sorted(rng.sample([m for m in range(5, resolved) if m not in public], rng.randint(22, 28)))),
         copies=rng.randint(2, 4),
     )
 

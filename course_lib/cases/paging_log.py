@@ -19,7 +19,7 @@ ROLES = (
     "legal counsel",
     "on-call ML engineer",
 )
-INCIDENTS, DRILLS = 15, 4
+INCIDENTS, DRILLS = 15, 3
 REPEAT_SECONDS, GIVEN_UP_SECONDS = 300, 1800
 BACKUP_SHARE = 0.2
 FIRST_DAY = datetime(2026, 1, 12, tzinfo=UTC)

@@ -27,7 +27,7 @@ STILL_HIGH, NO_DIAGNOSIS, SALES, QUIET = (
     form=Fields(
         (
             Slot("decision", choices=(LEAVE, NOW, WAIT), weight=2),
-            Slot("posterior", unit="share", tolerance=0.003, same_as="cause_posterior"),
+            Slot("posterior", unit="share", tolerance=0.002, same_as="cause_posterior"),
             Slot("threshold", unit="share", tolerance=0.005, same_as="acting_threshold"),
             Slot("gain", unit="USD", tolerance=300, same_as="gain_over_waiting"),
             Slot("decided_by", choices=(PRODUCT, SPONSOR, COMMANDER, LEGAL)),

@@ -90,7 +90,7 @@ def _(case: Case) -> dict[str, object]:
 @question(
     points=6,
     unit="share",
-    tolerance=0.003,
+    tolerance=0.002,
     frames=("spikes", "rollouts"),
     hint="Picture a hundred such spikes. The card says how many a release causes; how many of each kind come early?",
     working="prior x if_release over (prior x if_release + (1 - prior) x if_other).",
