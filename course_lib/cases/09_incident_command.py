@@ -74,7 +74,7 @@ class Scenario:
             ("Cost of rolling back", f"USD {self.rollback_cost:,}", "case.rollback_cost"),
             ("A sure diagnosis takes", f"{self.diagnosis_minutes} minutes", "case.diagnosis_minutes"),
             ("Responders paged at once, all needed in the call", f"{self.responders}", "case.responders"),
-            ("Responders who would be enough to decide", f"any {self.quorum} of them", "case.quorum"),
+            ("Any so many of them are enough to decide", f"{self.quorum}", "case.quorum"),
             ("Public updates promised", f"every {every}", "case.update_minutes"),
             ("Day of the review of the action items", f"{self.review_date}", "case.review_date"),
             ("First day with the fix in place", f"{self.fix_date}", "case.fix_date"),

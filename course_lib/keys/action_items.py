@@ -2,6 +2,7 @@
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
+from course_lib.wording.telling import tells
 
 
 @question(
@@ -70,3 +71,9 @@ def _(case: Case) -> float:
 @closed_on_time.mistake("Second copies are in it: each `action_id` is one item.")
 def _(case: Case) -> float:
     return (_in_time(case) + case.actions.copies) / (case.actions.due + case.actions.copies)
+
+
+@tells(closed_on_time)
+def about(case: Case, share: float) -> str:
+    """Return the share as one says it."""
+    return f"{share:.0%}"

@@ -11,27 +11,28 @@ Case {case_code}. Figures are exercise data, computed by the candidate. Times in
 
 | field | entry |
 |---|---|
+| time | {decision_entry.decided_at} |
 | decision | {decision_entry.decision} |
 | decided by | {decision_entry.decided_by} |
-| probability that the release is the cause | {decision_entry.posterior} |
-| rolling back pays from | {decision_entry.threshold} |
+| probability that the release is the cause | {decision_entry.belief} |
+| rolling back pays from | {decision_entry.pays_from} |
 | what it rests on | {decision_entry.basis} |
 | we look again if | {decision_entry.look_again_if} |
 | next public update | within {decision_entry.next_update} |
 
 **Evidence.** A spike began within an hour of the roll-out. Of past spikes that a release caused, \
-{timing_likelihoods.if_release} began so early; of the others, {timing_likelihoods.if_other}. Believed before the \
+{timing_likelihoods.of_releases} began so early; of the others, {timing_likelihoods.of_others}. Believed before the \
 clock was looked at: {card.prior}.
 
 **Not known at the time:** [what you could not see, and who was looking]
 
 ## What the review found
 
-- Public updates: {update_cadence.due} due, {update_cadence.sent} sent ({update_cadence.missed}), longest silence \
-{update_cadence.longest_silence}.
-- Action items closed for good on time: {closed_on_time} of those due.
-- Repeats: {repeats.before} before the fix, {repeats.after} in the quarter after it. If nothing had changed, a quarter \
-as quiet would come in {luck_probability} of cases; at equal roll-outs, in {luck_at_equal_exposure}.
+- Public: {update_cadence.due} due, {update_cadence.sent} sent ({update_cadence.missed}), longest silence \
+{update_cadence.longest_silence}, {update_cadence.when_silent}.
+- Action items closed for good on time: {closed_on_time.about} of those due.
+- Repeats after the fix: {repeats.told}. If nothing had changed, a quarter as quiet would come in \
+{luck_probability.about} of cases; at equal roll-outs, in {luck_at_equal_exposure.at_equal_exposure}.
 
 {talks}
 """,
@@ -56,7 +57,7 @@ I: informed afterwards.
         "escalation_path.yaml",
         """# Paging and escalation for the call, case {case_code}.
 page_at_once: {card.responders}
-decide_with: "{card.quorum}"
+decide_with: {card.quorum}
 expected_minutes:
   one_person: "{mean_answer_minutes}"
   enough_to_decide: "{quorum_minutes}"
@@ -69,7 +70,7 @@ one_person_is_enough_for:
 if_nobody_commands: "[who takes command, and after how many minutes]"
 recommendation: "AI product manager"
 decision: "{decision_entry.decided_by}"
-public_update_every: "{card.update_minutes}"
+public_update_every: "{decision_entry.next_update}"
 """,
     ),
 )

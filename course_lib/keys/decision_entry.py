@@ -1,5 +1,7 @@
 """Question on the decision log: one entry, in fields, with the learner's own figures."""
 
+from datetime import timedelta
+
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
@@ -21,12 +23,13 @@ STILL_HIGH, NO_DIAGNOSIS, SALES, QUIET = (
     points=6,
     unit="fields",
     kind="fields",
-    frames=("spikes", "rollouts"),
+    frames=("spikes", "rollouts", "timeline"),
     hint="The best of three choices by your two gains. Who has command? What would prove the choice wrong?",
     working="The larger expected gain; your own figures; the commander; the observation that contradicts the choice.",
     form=Fields(
         (
             Slot("decision", choices=(LEAVE, NOW, WAIT), weight=2),
+            Slot("decided_at", kind="datetime"),
             Slot("posterior", unit="share", tolerance=0.002, same_as="cause_posterior"),
             Slot("threshold", unit="share", tolerance=0.005, same_as="acting_threshold"),
             Slot("gain", unit="USD", tolerance=300, same_as="gain_over_waiting"),
@@ -35,22 +38,24 @@ STILL_HIGH, NO_DIAGNOSIS, SALES, QUIET = (
             Slot("next_update", kind="integer", unit="minutes"),
             Slot("reason", kind="text", weight=0),
         ),
-        template="Decision: {decision}, by the {decided_by}. Probability of the cause {posterior}, threshold "
-        "{threshold}; acting now against waiting is worth {gain}. We look again if {look_again_if}. Next public update "
-        "within {next_update}.",
+        template="Decision at {decided_at}: {decision}, by the {decided_by}. Probability of the cause {posterior}, "
+        "threshold {threshold}; gain of acting now over waiting {gain}. We look again if {look_again_if}. "
+        "Next public update within {next_update}.",
     ),
 )
 def decision_entry(case: Case) -> dict[str, object]:
     """The entry for the decision log: what was decided on what belief, by whom, and what would make you look again.
 
-    `decision`: the choice with the lowest expected cost. `posterior`, `threshold`, and `gain` (that over waiting, with
-    its sign) are compared with what you answered. `decided_by`: who has command at PagerDuty and at Google, and repairs
-    nothing [IR-001, IR-021]. `look_again_if`: what, if seen, would contradict the choice. `next_update`: minutes until
-    the public hears again, at the latest. `reason` is yours and earns nothing.
+    `decision`: the choice with the lowest expected cost. `decided_at`: the timeline's entry of kind "decision".
+    `posterior`, `threshold`, and `gain` (that over waiting, with its sign) are compared with what you answered.
+    `decided_by`: who has command at PagerDuty and at Google, and repairs nothing [IR-001, IR-021]. `look_again_if`:
+    what, if seen, would contradict the choice. `next_update`: minutes until the public hears again, at the latest.
+    `reason` is yours and earns nothing.
     """
     now = gain_over_waiting.answer(case) > 0
     return {
         "decision": NOW if now else WAIT,
+        "decided_at": case.timeline.declared + timedelta(minutes=case.timeline.decided),
         "posterior": cause_posterior.answer(case),
         "threshold": acting_threshold.answer(case),
         "gain": gain_over_waiting.answer(case),
@@ -74,6 +79,11 @@ def _(case: Case) -> dict[str, object]:
 def _(case: Case) -> dict[str, object]:
     now = gain_over_waiting.answer(case) > 0
     return {"decision": WAIT if now else NOW, "look_again_if": NO_DIAGNOSIS if now else STILL_HIGH}
+
+
+@decision_entry.mistake("`decided_at` is the declaration: between the two, people worked out what to do.")
+def _(case: Case) -> dict[str, object]:
+    return {"decided_at": case.timeline.declared}
 
 
 @decision_entry.mistake("You recommend; the commander decides. Two heads of one call are none.")
@@ -106,4 +116,16 @@ def basis(case: Case, entry: dict[str, object]) -> str:
     """Return what the decision rests on, in a sentence."""
     gain = float(entry["gain"])
     against = "acting now beats waiting" if gain > 0 else "waiting beats acting now"
-    return f"{against} by USD {abs(gain):,.0f} in expectation"
+    return f"{against} by USD {round(abs(gain), -3):,.0f} in expectation"
+
+
+@tells(decision_entry)
+def belief(case: Case, entry: dict[str, object]) -> str:
+    """Return the probability of the cause as one says it."""
+    return f"{entry['posterior']:.0%}"
+
+
+@tells(decision_entry)
+def pays_from(case: Case, entry: dict[str, object]) -> str:
+    """Return the threshold as one says it."""
+    return f"{entry['threshold']:.0%}"

@@ -5,6 +5,7 @@ from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
 from course_lib.measures.risk import poisson_probability_at_most
+from course_lib.wording.telling import tells
 
 
 @question(
@@ -161,3 +162,21 @@ def _(case: Case) -> float:
 @luck_at_equal_exposure.mistake("That is by how much repeats fell per roll-out; asked is how often luck does that.")
 def _(case: Case) -> float:
     return 1 - case.register.after / (case.register.mean_before * _exposure(case))
+
+
+@tells(luck_probability)
+def about(case: Case, probability: float) -> str:
+    """Return the probability as one says it."""
+    return f"{probability:.0%}"
+
+
+@tells(luck_at_equal_exposure)
+def at_equal_exposure(case: Case, probability: float) -> str:
+    """Return the probability as one says it."""
+    return f"{probability:.0%}"
+
+
+@tells(repeats)
+def told(case: Case, counts: dict[str, object]) -> str:
+    """Return the drop in words."""
+    return f"from {counts['before']:.3g} a quarter to {counts['after']}"

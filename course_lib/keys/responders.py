@@ -197,3 +197,9 @@ def as_list(case: Case, roles: frozenset[str]) -> str:
 def others(case: Case, roles: frozenset[str]) -> str:
     """Return the roles that need no second person as lines of YAML."""
     return "\n  ".join(f"- {role}" for role in ROLES if role not in roles)
+
+
+@tells(roles_to_back_up)
+def named(case: Case, roles: frozenset[str]) -> str:
+    """Return the roles in a sentence."""
+    return " and ".join(sorted(roles, key=str.lower))

@@ -162,4 +162,20 @@ def _(case: Case) -> float:
 def verdict(case: Case, gain: float) -> str:
     """Return which of the two is better, and by how much, in a sentence."""
     better = "rolling back now beats waiting" if gain > 0 else "waiting for the diagnosis beats rolling back now"
-    return f"{better} by USD {abs(gain):,.0f} in expectation"
+    return f"{better} by {_thousands(abs(gain))} in expectation"
+
+
+@tells(acting_threshold)
+def about(case: Case, probability: float) -> str:
+    """Return the probability as one says it."""
+    return f"{probability:.0%}"
+
+
+@tells(gain_of_acting)
+def rounded(case: Case, gain: float) -> str:
+    """Return the gain in thousands, as one says it."""
+    return _thousands(gain)
+
+
+def _thousands(amount: float) -> str:
+    return f"USD {round(amount, -3):,.0f}"

@@ -4,6 +4,7 @@ from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
 from course_lib.measures.classification import posterior_probability
+from course_lib.wording.telling import tells
 
 
 @question(
@@ -150,3 +151,21 @@ def _(case: Case) -> float:
 @cause_posterior.mistake("The prior on the card is what was believed before the clock: the timing has moved it.")
 def _(case: Case) -> float:
     return case.prior
+
+
+@tells(timing_likelihoods)
+def of_releases(case: Case, shares: dict[str, float]) -> str:
+    """Return the first share as one says it."""
+    return f"{shares['if_release']:.0%}"
+
+
+@tells(timing_likelihoods)
+def of_others(case: Case, shares: dict[str, float]) -> str:
+    """Return the second share as one says it."""
+    return f"{shares['if_other']:.0%}"
+
+
+@tells(cause_posterior)
+def about(case: Case, probability: float) -> str:
+    """Return the probability as one says it."""
+    return f"{probability:.0%}"

@@ -93,3 +93,12 @@ def missed(case: Case, cadence: dict[str, object]) -> str:
     """Return how many updates were due and not sent."""
     missing = cadence["due"] - cadence["sent"]
     return f"{missing} fewer than promised" if missing > 0 else "as many as promised"
+
+
+@tells(update_cadence)
+def when_silent(case: Case, cadence: dict[str, object]) -> str:
+    """Return where in the incident the longest silence fell."""
+    line = case.timeline
+    pairs = itertools.pairwise(line.public)
+    begin, end = next((one, other) for one, other in pairs if other - one == cadence["longest_silence"])
+    return "while we thought it was over" if begin < line.reopened < end else "where a promised update was missed"
