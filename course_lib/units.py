@@ -26,6 +26,7 @@ UNITS = (
     "05_performance_budget",
     "06_model_card",
     "08_incident_playbook",
+    "09_incident_command",
     "10_model_risk_drill",
     "11_exam_drill",
     "12_delivery_calendar",
