@@ -64,7 +64,7 @@ def draw_spikes(streams: Streams) -> Spikes:
         other_soon=rng.randint(1, 2),
         unlinked=rng.randint(18, 24),
         unfinished=rng.randint(5, 6),
-        tests=rng.randint(8, 11),
+        tests=rng.randint(12, 15),
         second_caused=rng.randint(1, 2),
         second_other=rng.randint(3, 4),
         quiet=rng.randint(60, 90),
