@@ -74,7 +74,7 @@ def draw_actions(streams: Streams, day: date) -> Actions:
 
 
 def build_actions(actions: Actions, row_seed: int) -> "tuple[pd.DataFrame, pd.DataFrame]":
-    """Return the list of items and the list of events on them, both in random order."""
+    """Return the list of items and the list of events on them, by day."""
     import pandas as pd
 
     rng = random.Random(row_seed)
@@ -88,7 +88,7 @@ def build_actions(actions: Actions, row_seed: int) -> "tuple[pd.DataFrame, pd.Da
         ]
     items += rng.sample([item for item in items if item[-1]], actions.copies)
     rng.shuffle(items)
-    rng.shuffle(events)
+    events.sort(key=lambda one: (one[2], one[0]))
     listed = pd.DataFrame([item[:-1] for item in items], columns=["action_id", "action", "owner", "due"])
     happened = pd.DataFrame(events, columns=["action_id", "event", "on"])
     listed["due"], happened["on"] = pd.to_datetime(listed["due"]), pd.to_datetime(happened["on"])

@@ -71,7 +71,7 @@ def _seconds(rng: random.Random, mean: int) -> int:
 
 
 def pages_frame(pages: Sequence[Page], row_seed: int) -> "pd.DataFrame":
-    """Return the log, one row an attempt, in random order; the answer stands in every row of its page."""
+    """Return the log, one row an attempt, newest first; the answer stands in every row of its page."""
     import pandas as pd
 
     rng = random.Random(row_seed)
@@ -86,6 +86,6 @@ def pages_frame(pages: Sequence[Page], row_seed: int) -> "pd.DataFrame":
         name = f"{'drill' if page.drill else 'incident'}-{places[page.event] + 1:02d}"
         sent = (first + timedelta(seconds=REPEAT_SECONDS * i) for i in range(page.attempts))
         rows += [(f"P{number:03d}", name, page.role, i, at, answered) for i, at in enumerate(sent, start=1)]
-    rng.shuffle(rows)
+    rows.sort(key=lambda row: (row[4], row[0]), reverse=True)
     columns = ["page_id", "event", "role", "attempt", "sent_at", "acknowledged_at"]
     return pd.DataFrame(rows, columns=columns)

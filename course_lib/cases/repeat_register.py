@@ -60,7 +60,7 @@ def draw_register(streams: Streams, fixed: date) -> Register:
     rollouts = [usual + rng.randint(-5, 5) for _ in range(OLDER + QUARTERS_BEFORE)]
     return Register(
         fixed,
-        older=tuple(rng.randint(8, 12) for _ in range(OLDER)),
+        older=tuple(rng.randint(1, 2) for _ in range(OLDER)),
         before=before,
         after=rng.randint(low, high),
         since=1,

@@ -64,7 +64,7 @@ def draw_spikes(streams: Streams) -> Spikes:
         other_soon=rng.randint(1, 2),
         unlinked=rng.randint(18, 24),
         unfinished=rng.randint(5, 6),
-        tests=rng.randint(8, 11),
+        tests=rng.randint(12, 15),
         second_caused=rng.randint(1, 2),
         second_other=rng.randint(3, 4),
         quiet=rng.randint(60, 90),
@@ -78,10 +78,11 @@ def build_log(spikes: Spikes, row_seed: int) -> "tuple[pd.DataFrame, pd.DataFram
     rng = random.Random(row_seed)
     episodes = _episodes(spikes)
     rng.shuffle(episodes)
-    rollouts, found = [], []
+    rollouts, found, tests = [], [], 0
     for i, (delay, cause, linked) in enumerate(episodes):
-        region = TEST if cause == TEST else REGIONS[i % len(REGIONS)]
-        begun = FIRST_DAY + timedelta(days=DAYS_APART * (i // len(REGIONS)), minutes=rng.randint(360, 900))
+        region, fortnight = (TEST, tests) if cause == TEST else (REGIONS[i % len(REGIONS)], i // len(REGIONS))
+        tests += cause == TEST
+        begun = FIRST_DAY + timedelta(days=DAYS_APART * fortnight, minutes=rng.randint(360, 900))
         number = None
         if linked:
             number = f"R{i + 1001}"

@@ -52,6 +52,15 @@ def _(case: Case) -> dict[str, object]:
     }
 
 
+@repeats.mistake("Drills and merged tickets are both in it: neither is a repeat of the incident.")
+def _(case: Case) -> dict[str, object]:
+    seen = case.register
+    return {
+        "before": seen.mean_before + (seen.drills_before + seen.merged_before) / QUARTERS_BEFORE,
+        "after": seen.after + seen.drills_after + seen.merged_after,
+    }
+
+
 @repeats.mistake("`before` takes every quarter in the register: the window is the four before the fix.")
 def _(case: Case) -> dict[str, object]:
     seen = case.register

@@ -72,6 +72,11 @@ def _turned(case: Case, swap: Mapping[str, str]) -> dict[str, object]:
     return {name: swap[letter] for name, letter in agreed(case).items() if letter in swap}
 
 
+@role_matrix.mistake("Everybody is accountable: then nobody is. One last word a row.")
+def _(case: Case) -> dict[str, object]:
+    return dict.fromkeys(CELLS, "A")
+
+
 @role_matrix.mistake(
     "A and R are swapped: responsible is who does the work, accountable is who has the last word on it."
 )
@@ -86,12 +91,19 @@ def _(case: Case) -> dict[str, object]:
 
 @role_matrix.mistake("Agreements that were replaced are in it: the later one of an activity and role holds.")
 def _(case: Case) -> dict[str, object]:
-    return {cell(one.activity, one.role): one.letter for one in case.agreements if one.older}
+    older = {cell(one.activity, one.role): one.letter for one in case.agreements if one.older}
+    return _whole_rows(case, older)
 
 
 @role_matrix.mistake("A role that does the work and answers for it has both letters: with A alone, nobody does it.")
 def _(case: Case) -> dict[str, object]:
-    return _turned(case, {"A/R": "A"})
+    return _whole_rows(case, _turned(case, {"A/R": "A"}))
+
+
+def _whole_rows(case: Case, wrong: Mapping[str, object]) -> dict[str, object]:
+    """Return the rows that some wrong cells are in, with the rest of each row as agreed: no row full of A's fits."""
+    rows = {name.partition("_")[0] for name in wrong}
+    return {name: wrong.get(name, letter) for name, letter in agreed(case).items() if name.partition("_")[0] in rows}
 
 
 @tells(role_matrix)
