@@ -229,18 +229,17 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
 
 
 async def _cell(shell: Shell, source: str) -> None:
-    """Run a cell as a kernel does: within a running event loop."""
+    """Run a cell within a running event loop, as a kernel does."""
     failed = None
     try:
         code = shell.transform_cell(source)
     except Exception:
         code, failed = source, sys.exc_info()
-    if not shell.should_run_async(source, transformed_cell=code, preprocessing_exc_tuple=failed):
-        shell.run_cell(source, store_history=True)
-        return
     result = None
     try:
-        result = await shell.run_cell_async(source, store_history=True, transformed_cell=code)
+        result = await shell.run_cell_async(
+            source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
+        )
     finally:
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)
