@@ -149,14 +149,11 @@ def _comment(cell: NotebookNode) -> str | None:
 
 def _steps_after(assignment: Assignment) -> Iterator[NbGraderPreprocessor]:
     """Yield the configured steps that follow the marking and change nothing but the notebook."""
-    steps = [import_item(one) if isinstance(one, str) else one for one in _configured(assignment)]
+    configured = assignment.config.Autograde.autograde_preprocessors
+    steps = [import_item(one) if isinstance(one, str) else one for one in configured]
     for step in steps[steps.index(GradeAnswers) + 1 :]:
         if step.__name__ not in _RECORDED_ELSEWHERE:
             yield step(config=assignment.config)
-
-
-def _configured(assignment: Assignment) -> list[object]:
-    return list(assignment.config.Autograde.autograde_preprocessors)
 
 
 def _put_in(nb: NotebookNode, run: Run) -> None:

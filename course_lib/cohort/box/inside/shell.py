@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import getpass
 import importlib.util
 import os
 import signal
@@ -186,8 +187,6 @@ def _no_input(*_: object, **__: object) -> str:
 
 def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
     """Run the cells that come over `commands`, one after the other, until it is closed."""
-    import getpass
-
     sender = Sender(messages, 2 * most.output_bytes_cell)  # what is beyond is cut outside, where it is told
     shell.sender = shell.displayhook.sender = shell.display_pub.sender = sender
     sys.stdout, sys.stderr = Stream(sender, "stdout", 1), Stream(sender, "stderr", 2)

@@ -11,6 +11,7 @@ import resource
 import stat
 import struct
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _KEEP_CAPS, _SECCOMP, _DROP_BOUND, _SUBREAPER, _NO_NEW_PRIVS, _AMBIENT = 8, 22, 24, 36, 38, 47
@@ -168,7 +169,7 @@ def become(user: int, *, read_all: bool) -> None:
 
     `read_all` keeps the one right to pass folders closed to others: for a Python that is installed in root's home.
     """
-    highest = int(_read("/proc/sys/kernel/cap_last_cap"))
+    highest = int(Path("/proc/sys/kernel/cap_last_cap").read_text())
     for right in range(highest + 1) if read_all else ():
         if right != _DAC_READ_SEARCH:
             _checked(_libc.prctl(_DROP_BOUND, right, 0, 0, 0))
@@ -214,8 +215,3 @@ def _checked(result: int) -> int:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     return result
-
-
-def _read(path: str) -> str:
-    with open(path, encoding="ascii") as file:
-        return file.read()
