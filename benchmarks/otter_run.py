@@ -11,14 +11,16 @@ from processes import Measured, measured
 from course_lib.units import load_unit
 
 ROOT = Path(__file__).parents[1]
-_TEST = """test = {{"name": "{name}", "points": {points}, "suites": [{{"type": "doctest", "scored": True, "setup": "",
-    "teardown": "", "cases": [{{"code": ">>> case.check({name}={name}).score >= 0\\nTrue", "hidden": False}}]}}]}}
+_TEST = """OK_FORMAT = True
+test = {{"name": "{name}", "points": {points}, "suites": [{{"type": "doctest", "scored": True, "setup": "",
+    "teardown": "",
+    "cases": [{{"hidden": False, "code": ">>> case.check({name}={name}).score == {points}\\nTrue"}}]}}]}}
 """
 
 
 def install(folder: Path) -> str:
     """Install otter-grader and what the notebooks import into a fresh environment; return why not, "" if it worked."""
-    packages = ("otter-grader", "numpy", "pandas", "matplotlib", "scipy")
+    packages = ("otter-grader", "ipykernel", "numpy", "pandas", "matplotlib", "scipy")
     try:
         subprocess.run([sys.executable, "-m", "venv", folder / "venv"], check=True, capture_output=True)
         pip = [folder / "venv" / "bin" / "pip", "install", "--quiet", *packages]
@@ -43,9 +45,10 @@ def run(folder: Path, course: Path, unit_id: str, learners: Iterable[str]) -> li
         work.mkdir()
         shutil.copy(course / "submitted" / name / unit_id / f"{unit_id}.ipynb", work)
         command = [str(otter), "run", "-a", str(folder / "autograder.zip"), "-o", str(work), f"{unit_id}.ipynb"]
-        told = {"CLOSED_LOOP_LEARNER": name, "NBGRADER_EXECUTION": "autograde", "PYTHONPATH": str(ROOT)}
-        told["PATH"] = f"{otter.parent}:/usr/bin:/bin"
-        runs.append(measured("otter run", command, work, 1, told))
-        if not (work / "results.json").exists():
-            raise RuntimeError((work / "log").read_text(errors="replace")[-2000:])
+        variables = {"CLOSED_LOOP_LEARNER": name, "NBGRADER_EXECUTION": "autograde", "PYTHONPATH": str(ROOT)}
+        variables["PATH"] = f"{otter.parent}:/usr/bin:/bin"
+        runs.append(measured("otter run", command, work, 1, variables))
+        told = (work / "results.json").read_text() if (work / "results.json").exists() else ""
+        if any(f'"name": "{one.name}' not in told for one in load_unit(unit_id).questions):
+            raise RuntimeError(f"otter run marked nothing: {(work / 'log').read_text(errors='replace')[-2000:]}")
     return runs

@@ -2,6 +2,7 @@
 
 import asyncio
 import builtins
+import contextlib
 import getpass
 import importlib.util
 import os
@@ -239,6 +240,9 @@ async def _cell(shell: Shell, source: str) -> None:
         result = await shell.run_cell_async(
             source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
         )
+    except BaseException:  # out of IPython's own code: an error that cannot be told, or an interrupt
+        with contextlib.suppress(BaseException):
+            shell.showtraceback(running_compiled_code=True)
     finally:
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)
