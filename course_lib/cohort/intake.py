@@ -16,7 +16,7 @@ from datetime import datetime
 from fnmatch import fnmatch
 from pathlib import Path
 
-import nbformat
+from nbformat import convert, reader
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import parse_utc
 
@@ -143,7 +143,8 @@ def read_notebook(content: bytes) -> NotebookNode:
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # nbformat tells that it mended ids, which decide nothing here
-            notebook = nbformat.reads(content.decode("utf-8-sig"), as_version=4)
+            # Not nbformat.reads: it checks the schema, and logs a stranger's text where it does not fit.
+            notebook = convert(reader.reads(content.decode("utf-8-sig")), 4)
     except UnicodeDecodeError:
         raise Refusal("Refused: the notebook is not UTF-8 text.") from None
     except (Exception, RecursionError) as problem:
