@@ -32,8 +32,8 @@ def recorded(cell: NotebookNode, question: str) -> Record | None:
     attempt = found.get("attempt")
     return Record(
         answer=plain_answer(found.get("answer")),
-        case=_one_line(str(found.get("case"))[:20]),
-        learner=_one_line(str(found.get("learner"))[:64]),
+        case=one_line(str(found.get("case"))[:20]),
+        learner=one_line(str(found.get("learner"))[:64]),
         attempt=attempt if isinstance(attempt, int) and 0 <= attempt < 1_000_000 else 0,
     )
 
@@ -65,7 +65,8 @@ def sound_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text without what would move to another line, or steer a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)
 
 

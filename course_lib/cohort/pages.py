@@ -18,12 +18,26 @@ TAGS = [
     *("hr", "i", "li", "ol", "p", "pre", "section", "small", "span", "strong", "sub", "sup"),
     *("table", "tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
 ]
-ATTRIBUTES = {
-    "*": ["aria-hidden", "aria-label", "class", "id", "role", "scope", "style"],
-    "a": ["href"],
-    "td": ["colspan"],
-    "th": ["colspan"],
-}
+
+
+COMMON = ("aria-hidden", "aria-label", "id", "role", "scope", "style")
+CLASSES = re.compile(r"\s*((dataframe|highlight|hl-\w+|anchor-link|\w{1,3})(\s+|\Z))*")  # short: colours of code
+ADDRESSES = re.compile(r"(?i)#|https?://|mailto:")
+
+
+def allowed(tag: str, name: str, value: str) -> bool:
+    """Say whether a tag may have this attribute.
+
+    A link leads within the page or to another site: one to a file beside the notebook would open the learner's page as
+    one of the instructor's own server. A class of the page's own style sheets could cover the page.
+    """
+    if name == "class":
+        return CLASSES.fullmatch(value) is not None
+    if name == "href":
+        return tag == "a" and ADDRESSES.match(value) is not None
+    return name in COMMON or (name == "colspan" and tag in ("td", "th"))
+
+
 STYLES = [
     *("border", "border-left", "border-radius", "color", "font-weight", "line-height", "margin"),
     *("max-width", "padding", "text-align", "vertical-align", "white-space"),
@@ -35,7 +49,7 @@ class CutDown(SanitizeHTML):
 
     def __init__(self, **kwargs: object) -> None:
         super().__init__(**kwargs)
-        self.tags, self.attributes, self.styles, self.strip = TAGS, ATTRIBUTES, STYLES, True
+        self.tags, self.attributes, self.styles, self.strip = TAGS, allowed, STYLES, True
 
     def preprocess_cell(
         self, cell: NotebookNode, resources: ResourcesDict, cell_index: int
@@ -54,7 +68,7 @@ def safe_markdown(source: str) -> str:
     """Return Markdown as HTML with the allowed tags, attributes and styles alone."""
     html = _without_style_sheets(markdown2html(source))
     styles = CSSSanitizer(allowed_css_properties=STYLES)
-    return bleach.clean(html, tags=TAGS, attributes=ATTRIBUTES, css_sanitizer=styles, strip=True)
+    return bleach.clean(html, tags=TAGS, attributes=allowed, css_sanitizer=styles, strip=True)
 
 
 def _without_style_sheets(html: str) -> str:

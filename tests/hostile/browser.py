@@ -28,7 +28,7 @@ HTML = (
     '<a href="own.html">x</a><a href="./own.svg">x</a><a href="/files/own.html">x</a><a href="//tracker.invalid/">x</a>',
     f'<details open ontoggle="{SCRIPT}"><summary>x</summary></details><video><source onerror="{SCRIPT}"></video>',
     f'<body onload="{SCRIPT}"><div onmouseover="{SCRIPT}" class="x" data-main="{AWAY}.js">x</div>',
-    f"<noscript><p title=\"</noscript><img src=x onerror={SCRIPT}>\"></noscript><!--><img src=x onerror={SCRIPT}>-->",
+    f'<noscript><p title="</noscript><img src=x onerror={SCRIPT}>"></noscript><!--><img src=x onerror={SCRIPT}>-->',
     f"<textarea></textarea><script>{SCRIPT}</script></textarea><title></title><style></style><script>{SCRIPT}</script>",
     f"<template><script>{SCRIPT}</script></template><xmp><script>{SCRIPT}</script></xmp><plaintext>",
     f"</pre></div></div></body></html><script>{SCRIPT}</script>",
@@ -38,9 +38,9 @@ MARKDOWN = (
     f"[x](javascript:{SCRIPT.replace(' ', '')}) [y]( JaVaScRiPt:alert) <javascript:alert(1)>",
     f"[x][ref] ![y][pic]\n\n[ref]: javascript:{SCRIPT}\n[pic]: {AWAY}.png",
     f"![x]({AWAY}.png '\" onerror={SCRIPT}')",
-    '[x](own.html) [y](./own.svg) [z](/files/own.html) [w](//tracker.invalid) [v](data:text/html;base64,PHNjcmlwdD4=)',
+    "[x](own.html) [y](./own.svg) [z](/files/own.html) [w](//tracker.invalid) [v](data:text/html;base64,PHNjcmlwdD4=)",
     f"$\\href{{javascript:{SCRIPT}}}{{x}}$ $$\\unicode{{x}}\\style{{background:url({AWAY})}}{{y}}\\require{{HTML}}$$",
-    f"```mermaid\ngraph TD; A[\"<img src=x onerror={SCRIPT}>\"] --> B; click A \"javascript:{SCRIPT}\"\n```",
+    f'```mermaid\ngraph TD; A["<img src=x onerror={SCRIPT}>"] --> B; click A "javascript:{SCRIPT}"\n```',
     f"```html\n</code></pre><script>{SCRIPT}</script>\n```",
     f"`</code><script>{SCRIPT}</script>`\n\n# <img src=x onerror={SCRIPT}> heading\n\n| <script>{SCRIPT}</script> |\n|---|\n| x |",
     "![x](attachment:x.svg)",
@@ -69,8 +69,20 @@ def markdown_in_outputs(draft: Draft) -> None:
         draft.add(f"from IPython.display import Markdown, display\ndisplay(Markdown({source!r}))", after="setup")
 
 
-KINDS = ("application/javascript", "image/svg+xml", "text/latex", "application/pdf", "application/vnd.jupyter.widget-view+json")
-KINDS += ("application/geo+json", "text/vnd.mermaid", "application/xhtml+xml", "text/xml", "application/vnd.plotly.v1+json")
+KINDS = (
+    "application/javascript",
+    "image/svg+xml",
+    "text/latex",
+    "application/pdf",
+    "application/vnd.jupyter.widget-view+json",
+)
+KINDS += (
+    "application/geo+json",
+    "text/vnd.mermaid",
+    "application/xhtml+xml",
+    "text/xml",
+    "application/vnd.plotly.v1+json",
+)
 
 
 @hand_in()
@@ -107,7 +119,10 @@ def text_that_breaks_out(draft: Draft) -> None:
         draft.add(f"import sys\nprint({page!r}); print({page!r}, file=sys.stderr)\n{page!r}", after="setup")
         draft.add(f"raise type({page!r}, (Exception,), {{}})({page!r})", after="setup")
         draft.add(f"# {page}\n'''{page.replace(chr(39), '')}'''", after="setup")
-    draft.add(f"print('\\x1b[31;\"><script>{SCRIPT.replace(chr(39), '')}</script>m x \\x1b]8;;javascript:x\\x07y')", after="setup")
+    draft.add(
+        f"print('\\x1b[31;\"><script>{SCRIPT.replace(chr(39), '')}</script>m x \\x1b]8;;javascript:x\\x07y')",
+        after="setup",
+    )
 
 
 @hand_in()
@@ -123,7 +138,11 @@ def pages_of_its_own(draft: Draft) -> None:
     """Pages among the files, and links to them: on the instructor's server they would be the instructor's own."""
     draft.type_right()
     page = f"<script>{SCRIPT}</script>"
-    draft.files |= {"own.html": page, "own.svg": f"<svg xmlns='http://www.w3.org/2000/svg'>{page}</svg>", "own.js": SCRIPT}
+    draft.files |= {
+        "own.html": page,
+        "own.svg": f"<svg xmlns='http://www.w3.org/2000/svg'>{page}</svg>",
+        "own.js": SCRIPT,
+    }
     draft.add("[look](own.html) <a href=own.svg>x</a> <a href='../../own.html'>y</a>", after="setup", kind="markdown")
     draft.add("from IPython.display import HTML\nHTML('<a href=\"own.html\">look</a>')", after="setup")
 

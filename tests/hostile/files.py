@@ -256,7 +256,16 @@ def half_a_character(draft: Draft) -> bytes:
 def odd_file_names(draft: Draft) -> None:
     draft.type_right()
     odd = ("new\nline.txt", "\x1b]0;title\x07\x1b[2J.txt", "<img src=x onerror=alert(1)>.txt", "[red]red[/red].txt")
-    odd += ("\udcff\udcfe.txt", "'; drop table grade; --.txt", "\u202etxt.exe", "$(touch x).txt", "-rf", "%s%n.txt", "~", "a" * 250)
+    odd += (
+        "\udcff\udcfe.txt",
+        "'; drop table grade; --.txt",
+        "\u202etxt.exe",
+        "$(touch x).txt",
+        "-rf",
+        "%s%n.txt",
+        "~",
+        "a" * 250,
+    )
     for name in odd:
         draft.files[name] = "x"
         draft.files[f"folder/{name}x"] = Link("/dev/zero")

@@ -99,7 +99,13 @@ class Text(str):
 """
     draft.add(source, after="setup")
     answers = ("deep", "loop", "Endless()", "Tall()", "Talking()", "Text('0.5')", "10 ** 10_000", "'z' * 10**7")
-    answers += ("itertools.count()", "np.zeros(10**7)", "{Talking()}", "(x for x in itertools.count())", "pd.DataFrame()")
+    answers += (
+        "itertools.count()",
+        "np.zeros(10**7)",
+        "{Talking()}",
+        "(x for x in itertools.count())",
+        "pd.DataFrame()",
+    )
     give(draft, (*answers, "{str(n): 1 for n in range(10**6)}", "collections.defaultdict(list)", "[Tall()] * 100"))
 
 
@@ -123,7 +129,9 @@ class Day(date):
     def isoformat(self): return "x" * 10**7
 """
     draft.add(source, after="setup")
-    give(draft, ("Raises()", "Prints(-7777.5)", "Strange()", "Day(2026, 1, 1)", "Raises", "[Raises()]", "{1: Raises()}"))
+    give(
+        draft, ("Raises()", "Prints(-7777.5)", "Strange()", "Day(2026, 1, 1)", "Raises", "[Raises()]", "{1: Raises()}")
+    )
 
 
 # ---------------------------------------------------------------------------------------------------- honest learners
@@ -142,7 +150,9 @@ def logs_to_stderr(draft: Draft) -> None:
     draft.type_right()
     draft.add("import logging, sys\nlogging.basicConfig(level=logging.DEBUG)\nlog = logging.getLogger()", after="setup")
     for name in NAMES:
-        draft.answer(name, f"{draft.cell(f'answer_{name}').source}\nprint('working', file=sys.stderr)\nlog.info('done')")
+        draft.answer(
+            name, f"{draft.cell(f'answer_{name}').source}\nprint('working', file=sys.stderr)\nlog.info('done')"
+        )
 
 
 @honest()
@@ -183,8 +193,13 @@ def works_with_files(draft: Draft) -> None:
     draft.files["figures/работа/données.csv"] = "name,value\nrate,0.5\n"
     draft.files["own_helper.py"] = "def same(value): return value\n"
     draft.files["picture.png"] = bytes(range(256)) * 800
-    draft.add("import pathlib, own_helper\nframe = pd.read_csv('figures/работа/données.csv')\nassert frame.value[0] == 0.5")
-    draft.add("pathlib.Path('kept.txt').write_text('0.5')\nassert pathlib.Path('kept.txt').read_text() == '0.5'", after="setup")
+    draft.add(
+        "import pathlib, own_helper\nframe = pd.read_csv('figures/работа/données.csv')\nassert frame.value[0] == 0.5"
+    )
+    draft.add(
+        "pathlib.Path('kept.txt').write_text('0.5')\nassert pathlib.Path('kept.txt').read_text() == '0.5'",
+        after="setup",
+    )
     for name in REST:
         value = UNIT.question(name).answer(draft.case)
         draft.answer(name, f"{typed(name, value)}\n{name} = own_helper.same({name})")

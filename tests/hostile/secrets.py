@@ -26,7 +26,9 @@ def prints_work_of_others(draft: Draft) -> None:
 @hand_in()
 def prints_keys(draft: Draft) -> None:
     looks_for(draft, "course_lib/keys/**/*.py", "keys/**/*.py", "course_lib/cohort/*.py", "../course_lib/keys/*.py")
-    act(draft, f"from course_lib.units import load_unit\nunit = load_unit({UNIT.id!r})\ntell(vars(unit))", after="setup")
+    act(
+        draft, f"from course_lib.units import load_unit\nunit = load_unit({UNIT.id!r})\ntell(vars(unit))", after="setup"
+    )
     source = "for one in unit.questions:\n    tell(vars(one)); tell([vars(m) for m in one.mistakes])"
     draft.add(source, after=f"answer_{NAMES[0]}")
 
@@ -51,7 +53,9 @@ def prints_gradebook(draft: Draft) -> None:
 
 @hand_in()
 def prints_home(draft: Draft) -> None:
-    looks_for(draft, ".netrc", ".ssh/*", ".local/share/jupyter/runtime/*", ".bash_history", ".config/**/*", "../*/.netrc")
+    looks_for(
+        draft, ".netrc", ".ssh/*", ".local/share/jupyter/runtime/*", ".bash_history", ".config/**/*", "../*/.netrc"
+    )
 
 
 @hand_in()

@@ -59,7 +59,9 @@ def spends_a_little_everywhere(draft: Draft) -> None:
     """No cell is stopped, the notebook is: a thousand cells of half a second."""
     draft.type_right()
     for _ in range(400):
-        draft.add("import time\nbegan = time.process_time()\nwhile time.process_time() - began < 0.7: pass", after="setup")
+        draft.add(
+            "import time\nbegan = time.process_time()\nwhile time.process_time() - began < 0.7: pass", after="setup"
+        )
 
 
 @hand_in(HALF)
@@ -93,8 +95,11 @@ def display_that_never_ends(draft: Draft) -> None:
 @hand_in(HALF)
 def deaf_to_the_next_cell(draft: Draft) -> None:
     """Say that the cell is done and read no further one, while the next is larger than a pipe."""
-    stops(draft, "import os, json, time\n" + PIPE + "say(kind='done')\nwhile True:\n    try: time.sleep(9)\n"
-          "    except BaseException: pass")
+    stops(
+        draft,
+        "import os, json, time\n" + PIPE + "say(kind='done')\nwhile True:\n    try: time.sleep(9)\n"
+        "    except BaseException: pass",
+    )
     draft.add("#" * 2_000_000, after=FIRST)
 
 
@@ -156,21 +161,30 @@ if os.fork() == 0:
 
 @hand_in(HALF)
 def forks_without_end(draft: Draft) -> None:
-    stops(draft, "import os, time\nfor n in range(20_000):\n    try:\n        if os.fork() == 0: time.sleep(1000)\n"
-          "    except OSError: time.sleep(0.05)")
+    stops(
+        draft,
+        "import os, time\nfor n in range(20_000):\n    try:\n        if os.fork() == 0: time.sleep(1000)\n"
+        "    except OSError: time.sleep(0.05)",
+    )
 
 
 @hand_in(HALF)
 def forks_and_dies_without_end(draft: Draft) -> None:
     """Each process is gone before anybody can count it."""
-    stops(draft, "import os, signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nwhile True:\n    try:\n"
-          "        if os.fork(): os._exit(0)\n    except BaseException: pass")
+    stops(
+        draft,
+        "import os, signal\nsignal.signal(signal.SIGCHLD, signal.SIG_IGN)\nwhile True:\n    try:\n"
+        "        if os.fork(): os._exit(0)\n    except BaseException: pass",
+    )
 
 
 @hand_in(ALL_BUT_ONE)
 def threads_without_end(draft: Draft) -> None:
-    stops(draft, "import threading, time\nfor n in range(100_000): threading.Thread(target=time.sleep, args=(900,), "
-          "daemon=True).start()")
+    stops(
+        draft,
+        "import threading, time\nfor n in range(100_000): threading.Thread(target=time.sleep, args=(900,), "
+        "daemon=True).start()",
+    )
 
 
 # ------------------------------------------------------------------------------------------------- memory and storage
@@ -183,19 +197,27 @@ def takes_three_gigabytes(draft: Draft) -> None:
 
 @hand_in(HALF)
 def takes_memory_in_many_processes(draft: Draft) -> None:
-    stops(draft, "import os, time\nfor n in range(8):\n    if os.fork() == 0:\n        block = bytearray(b'x') * (700 << 20)\n"
-          "        time.sleep(1000)\ntime.sleep(1000)\nprint('TAKEN')")
+    stops(
+        draft,
+        "import os, time\nfor n in range(8):\n    if os.fork() == 0:\n        block = bytearray(b'x') * (700 << 20)\n"
+        "        time.sleep(1000)\ntime.sleep(1000)\nprint('TAKEN')",
+    )
 
 
 @hand_in(ALL_BUT_ONE)
 def writes_a_large_file(draft: Draft) -> None:
-    stops(draft, "with open('large.bin', 'wb') as file:\n    for n in range(600): file.write(bytes(1 << 20))\nprint('TAKEN')")
+    stops(
+        draft,
+        "with open('large.bin', 'wb') as file:\n    for n in range(600): file.write(bytes(1 << 20))\nprint('TAKEN')",
+    )
 
 
 @hand_in(HALF)
 def writes_many_large_files(draft: Draft) -> None:
-    stops(draft, "import time\nfor n in range(20): open(f'{n}.bin', 'wb').write(bytes(60 << 20))\ntime.sleep(5)\n"
-          "print('TAKEN')")
+    stops(
+        draft,
+        "import time\nfor n in range(20): open(f'{n}.bin', 'wb').write(bytes(60 << 20))\ntime.sleep(5)\nprint('TAKEN')",
+    )
 
 
 @hand_in(HALF)

@@ -109,7 +109,9 @@ def _page(graded: Graded, student: str) -> list[str]:
     found = []
     for path in graded.world.course.folder.glob(f"feedback/{student}/*/*.html"):
         page = path.read_text(encoding="utf-8")
-        found += [f"page: {one}" for one in active(page)] + [f"{what} on the page" for what in leaks(graded, student, page)]
+        found += [f"page: {one}" for one in active(page)] + [
+            f"{what} on the page" for what in leaks(graded, student, page)
+        ]
     return found
 
 
@@ -135,7 +137,9 @@ class _Finder(HTMLParser):
                 self._address(tag, name, value)
 
     def _address(self, tag: str, name: str, value: str) -> None:
-        if re.match(r"(?i)(javascript|vbscript|blob|file)", value) or re.match(r"(?i)data:(?!image/(png|jpeg);)", value):
+        if re.match(r"(?i)(javascript|vbscript|blob|file)", value) or re.match(
+            r"(?i)data:(?!image/(png|jpeg);)", value
+        ):
             self.found.add(f"{tag} {name}: {value[:40]}")
         if tag == "a" and not re.match(r"(?i)#|https?:|mailto:", value):
             self.found.add(f"a link to {value[:40]!r}")
