@@ -5,11 +5,13 @@ HTML, since only then can a link or a picture be seen for what it is.
 """
 
 import re
+from collections import Counter
+from html import escape
 
 import bleach
 from bleach.css_sanitizer import CSSSanitizer
 from nbconvert.exporters.exporter import ResourcesDict
-from nbconvert.filters import markdown2html
+from nbconvert.filters.markdown_mistune import IPythonRenderer, MarkdownWithMath
 from nbconvert.preprocessors.sanitize import SanitizeHTML
 from nbformat.notebooknode import NotebookNode
 
@@ -20,8 +22,10 @@ TAGS = [
 ]
 
 
-COMMON = ("aria-hidden", "aria-label", "id", "role", "scope", "style")
+COMMON = ("aria-hidden", "aria-label", "id", "role", "scope")
 CLASSES = re.compile(r"\s*((dataframe|highlight|hl-\w+|anchor-link|\w{1,3})(\s+|\Z))*")  # short: colours of code
+FORMATTING = re.compile(r"(?i)<(/?)(a|b|big|code|em|font|i|nobr|s|small|strike|strong|tt|u)\b")
+MOST_OPEN, MOST_HTML, MOST_MARKDOWN = 100, 200_000, 50_000
 ADDRESSES = re.compile(r"(?i)#|https?://|mailto:")
 
 
@@ -35,6 +39,8 @@ def allowed(tag: str, name: str, value: str) -> bool:
         return CLASSES.fullmatch(value) is not None
     if name == "href":
         return tag == "a" and ADDRESSES.match(value) is not None
+    if name == "style":
+        return re.search(r"(?i)url|\\\\|@", value) is None
     return name in COMMON or (name == "colspan" and tag in ("td", "th"))
 
 
@@ -61,14 +67,50 @@ class CutDown(SanitizeHTML):
 
     def sanitize_html_tags(self, html_str: str) -> str:
         """Return HTML with the allowed tags, attributes and styles alone."""
+        if _tangled(html_str):
+            return _as_text(html_str)
         return super().sanitize_html_tags(_without_style_sheets(html_str))
+
+
+class _Pictures(dict[str, dict[str, str]]):
+    """Stands for a cell's attachments: there is none, but Markdown that names one must not end the page."""
+
+    def __contains__(self, name: object) -> bool:
+        return True
+
+    def __missing__(self, name: str) -> dict[str, str]:
+        return {"image/png": ""}
 
 
 def safe_markdown(source: str) -> str:
     """Return Markdown as HTML with the allowed tags, attributes and styles alone."""
-    html = _without_style_sheets(markdown2html(source))
+    if len(source) > MOST_MARKDOWN:
+        return _as_text(source)
+    try:
+        html = MarkdownWithMath(renderer=IPythonRenderer(escape=False, attachments=_Pictures())).render(source)
+    except (Exception, RecursionError):  # whatever the renderer stumbles over, the page goes on
+        return _as_text(source)
+    if _tangled(html):
+        return _as_text(source)
     styles = CSSSanitizer(allowed_css_properties=STYLES)
-    return bleach.clean(html, tags=TAGS, attributes=allowed, css_sanitizer=styles, strip=True)
+    return bleach.clean(
+        _without_style_sheets(html), tags=TAGS, attributes=allowed, css_sanitizer=styles, strip=True
+    )
+
+
+def _tangled(html: str) -> bool:
+    """Say whether HTML is so long, or leaves so many tags open, that to take it apart would take minutes."""
+    opened: Counter[str] = Counter()
+    for closing, tag in FORMATTING.findall(html):
+        name = tag.lower()
+        opened[name] = max(0, opened[name] - 1) if closing else opened[name] + 1
+        if opened[name] > MOST_OPEN:
+            return True
+    return len(html) > MOST_HTML
+
+
+def _as_text(source: str) -> str:
+    return f"<pre>{escape(source)}</pre>"
 
 
 def _without_style_sheets(html: str) -> str:

@@ -13,13 +13,15 @@ from .world import BACKENDS, grade, new_world
 SECONDS = {"fast": 240, "slow": 600}
 
 
-def judged(one: Class, backend: str, only: list[str], *, pages: bool) -> tuple[dict[str, list[str]], float]:
+def judged(one: Class, backend: str, only: list[str], *, pages: bool, show: bool) -> tuple[dict[str, list[str]], float]:
     """Return what is wrong with each case of a class, "the run" included, and how long the run took."""
     chosen = {name: sub for name, sub in one.submissions.items() if not only or name in only or name in NEIGHBOURS}
     if only:
         chosen = {name: sub for name, sub in chosen.items() if name in only or name[0] in "az"}
     with new_world() as world:
         graded = grade(world, chosen, backend, limit=SECONDS[one.name])
+        if show:
+            print(graded.said)
         found = {"the run": run_problems(graded)}
         if pages and (said := feedback(graded)):
             found["the run"].append(said)
@@ -34,12 +36,13 @@ def main() -> int:
     parser.add_argument("--classes", nargs="*", default=list(CLASSES), choices=list(CLASSES))
     parser.add_argument("--only", nargs="*", default=[], help="names of cases")
     parser.add_argument("--no-pages", action="store_true", help="make no feedback pages")
+    parser.add_argument("--show", action="store_true", help="show what the grader said")
     told = parser.parse_args()
     console, wrong = Console(), 0
     for backend in told.backend:
         table = Table("class", "group", "cases", "as they should be", title=backend, title_justify="left")
         for one in (CLASSES[name] for name in told.classes):
-            found, seconds = judged(one, backend, told.only, pages=not told.no_pages)
+            found, seconds = judged(one, backend, told.only, pages=not told.no_pages, show=told.show)
             groups = {"neighbours": NEIGHBOURS, **one.groups, "the run": {"the run": None}}
             for group, cases in groups.items():
                 names = [name for name in cases if name in found]

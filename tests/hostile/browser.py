@@ -138,11 +138,13 @@ def pages_of_its_own(draft: Draft) -> None:
     """Pages among the files, and links to them: on the instructor's server they would be the instructor's own."""
     draft.type_right()
     page = f"<script>{SCRIPT}</script>"
-    draft.files |= {
-        "own.html": page,
-        "own.svg": f"<svg xmlns='http://www.w3.org/2000/svg'>{page}</svg>",
-        "own.js": SCRIPT,
-    }
+    draft.files.update(
+        {
+            "own.html": page,
+            "own.svg": f"<svg xmlns='http://www.w3.org/2000/svg'>{page}</svg>",
+            "own.js": SCRIPT,
+        }
+    )
     draft.add("[look](own.html) <a href=own.svg>x</a> <a href='../../own.html'>y</a>", after="setup", kind="markdown")
     draft.add("from IPython.display import HTML\nHTML('<a href=\"own.html\">look</a>')", after="setup")
 

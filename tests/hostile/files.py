@@ -301,4 +301,6 @@ def too_many_files(draft: Draft) -> None:
 @hand_in()
 def large_files(draft: Draft) -> None:
     draft.type_right()
-    draft.files |= {"large.bin": bytes(12 << 20), "a.bin": bytes(5 << 20), "b.bin": bytes(2 << 20), "c.bin": bytes(900)}
+    draft.files.update(
+        {"large.bin": bytes(12 << 20), "a.bin": bytes(5 << 20), "b.bin": bytes(2 << 20), "c.bin": bytes(900)}
+    )
