@@ -8,7 +8,7 @@ from nbformat.notebooknode import NotebookNode
 from course_lib.core.result import ANSWER_TYPE
 
 RESULT_TYPE = "application/vnd.closed-loop.result+json"
-_LONGEST_TEXT, _MOST_ITEMS, _MOST_IN_ALL = 2000, 100, 200_000
+_LONGEST_TEXT, _MOST_ITEMS, _MOST_IN_ALL = 2000, 100, 30_000
 _UNSUPPORTED = {"unsupported": "something that is not plain data"}
 
 

@@ -93,9 +93,7 @@ def safe_markdown(source: str) -> str:
     if _tangled(html):
         return _as_text(source)
     styles = CSSSanitizer(allowed_css_properties=STYLES)
-    return bleach.clean(
-        _without_style_sheets(html), tags=TAGS, attributes=allowed, css_sanitizer=styles, strip=True
-    )
+    return bleach.clean(_without_style_sheets(html), tags=TAGS, attributes=allowed, css_sanitizer=styles, strip=True)
 
 
 def _tangled(html: str) -> bool:

@@ -44,7 +44,7 @@ def _neighbour(draft: Draft) -> None:
     draft.add(LOOK_AROUND + look, after="setup")
 
 
-for _letter in "abcdefghijklmnopqrstuvwxyz":
+for _letter in "adfilorsuz":
     _change = type(_neighbour)(_neighbour.__code__, globals(), f"{_letter}_neighbour")
     roster(NEIGHBOURS)()(_change)
 

@@ -28,13 +28,13 @@ def loops_for_ever(draft: Draft) -> None:
 
 @hand_in(HALF)
 def loops_and_swallows(draft: Draft) -> None:
-    stops(draft, "while True:\n    try:\n        while True: pass\n    except BaseException: pass")
+    stops(draft, "n = 0\nwhile True:\n    try:\n        while True: n += 1\n    except BaseException: n = 0")
 
 
 @hand_in(HALF)
 def loops_below_python(draft: Draft) -> None:
     """Code of a library that looks for no interrupt."""
-    stops(draft, "import re\nre.match(r'(a*)*b', 'a' * 60)")
+    stops(draft, "import collections, itertools\ncollections.deque(itertools.repeat(0), maxlen=0)")
 
 
 @hand_in(ALL_BUT_ONE)
@@ -100,7 +100,7 @@ def deaf_to_the_next_cell(draft: Draft) -> None:
         "import os, json, time\n" + PIPE + "say(kind='done')\nwhile True:\n    try: time.sleep(9)\n"
         "    except BaseException: pass",
     )
-    draft.add("#" * 2_000_000, after=FIRST)
+    draft.add("#" * 500_000, after=FIRST)
 
 
 # --------------------------------------------------------------------------------------------------------- the process
@@ -133,7 +133,7 @@ def exits_by_word(draft: Draft) -> None:
 def interrupts_everybody(draft: Draft) -> None:
     source = """
 for number in (signal.SIGINT, signal.SIGTERM, signal.SIGSTOP, signal.SIGKILL):
-    for process in {os.getppid(), os.getpgid(os.getppid()), *map(int, filter(str.isdigit, os.listdir("/proc")))}:
+    for process in {os.getppid(), os.getpgid(os.getppid()), *range(1, 400)}:
         if process not in (os.getpid(), 0):
             try: os.kill(process, number)
             except OSError: pass
@@ -225,10 +225,27 @@ def writes_a_hundred_thousand_files(draft: Draft) -> None:
     stops(draft, "import time\nfor n in range(100_000): open(f'{n}.txt', 'w').close()\ntime.sleep(5)\nprint('TAKEN')")
 
 
-@hand_in()
+@hand_in(HALF)
 def digs_deep_folders(draft: Draft) -> None:
-    draft.type_right()
-    draft.add("import os\nfor n in range(3_000):\n    os.mkdir('d'); os.chdir('d')\nos.chmod('.', 0)", after="setup")
+    """Deeper than a path can say; large files are hidden there."""
+    source = """import os, time
+for n in range(3_000):
+    os.mkdir('d'); os.chdir('d')
+for n in range(12): open(f'{n}.bin', 'wb').write(bytes(60 << 20))
+time.sleep(5)
+print('TAKEN')"""
+    stops(draft, source)
+
+
+@hand_in(HALF)
+def holds_files_without_a_name(draft: Draft) -> None:
+    source = """import os, time
+held = []
+for n in range(12):
+    held.append(open('x.bin', 'wb')); held[-1].write(bytes(60 << 20)); held[-1].flush(); os.unlink('x.bin')
+time.sleep(5)
+print('TAKEN')"""
+    stops(draft, source)
 
 
 @hand_in()
@@ -284,7 +301,7 @@ def prints_a_little_too_much_everywhere(draft: Draft) -> None:
     draft.type_right()
     for name in NAMES:
         for _ in range(3):
-            draft.add("print('\\x1b\\x00é' * 60_000)", after=name)
+            draft.add("print('\\x1b\\x00é' * 14_000)", after=name)
 
 
 @hand_in()
@@ -318,8 +335,8 @@ class Long(Exception):
 try: deeper(0)
 except ZeroDivisionError as problem: raise Long from problem
 """
-    draft.add(source, after="setup")
-    draft.add("raise type('N' * 10**6, (Exception,), {})('x' * 10**7)", after="setup")
+    draft.add(source, after=NAMES[-1])
+    draft.add("raise type('N' * 10**6, (Exception,), {})('x' * 10**7)", after=NAMES[-1])
 
 
 @hand_in()

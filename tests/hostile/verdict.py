@@ -107,7 +107,7 @@ def leaks(graded: Graded, student: str, text: str) -> list[str]:
 
 def _page(graded: Graded, student: str) -> list[str]:
     found = []
-    for path in graded.world.course.folder.glob(f"feedback/{student}/*/*.html"):
+    for path in graded.world.course.folder.glob(f"feedback/{student}/*/{UNIT.id}.html"):
         page = path.read_text(encoding="utf-8")
         found += [f"page: {one}" for one in active(page)] + [
             f"{what} on the page" for what in leaks(graded, student, page)
@@ -162,5 +162,5 @@ def active(page: str) -> list[str]:
 def feedback(graded: Graded, pattern: str = "*") -> str:
     """Make the feedback pages of those whose names fit; return what nbgrader complains of."""
     done = graded.world.course.nbgrader("generate_feedback", UNIT.id, "--student", pattern)
-    pages = len(list(Path(graded.world.course.folder).glob("feedback/*/*/*.html")))
+    pages = len(list(Path(graded.world.course.folder).glob(f"feedback/*/*/{UNIT.id}.html")))
     return "" if done.returncode == 0 and pages else f"feedback: {done.returncode}, {pages} pages, {done.stderr[-800:]}"

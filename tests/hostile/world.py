@@ -14,7 +14,7 @@ import threading
 import time
 import warnings
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -138,6 +138,7 @@ class Listener:
 
     def __init__(self) -> None:
         self.received: list[bytes] = []
+        self.closed = False
         self.stream = socket.create_server(("127.0.0.1", 0))
         self.port = self.stream.getsockname()[1]
         self.packets = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
@@ -148,16 +149,18 @@ class Listener:
     def _take(self, take: object) -> None:
         while True:
             try:
-                self.received.append(repr(take()).encode())
+                came = repr(take()).encode()
             except OSError:
                 return
+            if self.closed:
+                return
+            self.received.append(came)
 
     def close(self) -> None:
+        self.closed = True
         for one in (self.stream, self.packets):
-            try:
+            with suppress(OSError):
                 one.shutdown(socket.SHUT_RDWR)
-            except OSError:
-                pass
             one.close()
 
 
