@@ -199,7 +199,7 @@ def _only(cell: NotebookNode) -> NotebookNode:
 
 
 def _beside(submitted: Mapping[str, bytes], given: Mapping[str, bytes]) -> dict[str, bytes]:
-    """Return the files beside the notebook: the instructor's, and those of the submission that leave them their place."""
+    """Return the files beside the notebook: the instructor's, and what of the submission leaves them their place."""
     taken = {part for name in given for part in [name, *map(str, PurePosixPath(name).parents)]}
     return {
         name: content

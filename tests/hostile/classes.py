@@ -21,10 +21,21 @@ OTHER = "@OTHER@"
 
 @dataclass(frozen=True)
 class Class:
-    """Submissions that are graded in one run; nobody's name is there twice."""
+    """Submissions that are graded in one run; nobody's name is there twice.
+
+    `cell_seconds` is what nbgrader's setting allows a cell, `limit` the seconds in which the run must have ended;
+    `waits` says that most of the class only waits, so that more workers than processors are of use.
+    """
 
     name: str
     groups: dict[str, dict[str, Submission]]
+    cell_seconds: int
+    limit: float
+    waits: bool = False
+
+    @property
+    def neighbours(self) -> list[str]:
+        return list(NEIGHBOURS)
 
     @property
     def submissions(self) -> dict[str, Submission]:
@@ -48,4 +59,4 @@ for _letter in "adfilorsuz":
     _change = type(_neighbour)(_neighbour.__code__, globals(), f"{_letter}_neighbour")
     roster(NEIGHBOURS)()(_change)
 
-CLASSES = {"fast": Class("fast", FAST), "slow": Class("slow", SLOW)}
+CLASSES = {one.name: one for one in (Class("fast", FAST, 3, 300), Class("slow", SLOW, 2, 480, waits=True))}

@@ -223,7 +223,9 @@ def saved_with_large_outputs(draft: Draft) -> None:
     draft.save_outputs(draft.case, right_on(draft.case))
     picture = nbformat.v4.new_output("display_data", data={"image/png": "iVBORw0KGgo=" * 100_000})
     draft.cell("setup").outputs = [picture] * 4
-    source = "import matplotlib.pyplot as plt\nfor n in range(12):\n    plt.figure(); plt.plot(np.random.rand(500)); plt.show()"
+    source = (
+        "import matplotlib.pyplot as plt\nfor n in range(12): plt.figure(); plt.plot(np.random.rand(500)); plt.show()"
+    )
     draft.add(source, after="setup")
 
 

@@ -28,7 +28,9 @@ def loops_for_ever(draft: Draft) -> None:
 
 @hand_in(HALF)
 def loops_and_swallows(draft: Draft) -> None:
-    stops(draft, "n = 0\nwhile True:\n    try:\n        while True: n += 1\n    except BaseException: n = 0")
+    stops(
+        draft, "import time\nwhile True:\n    try:\n        while True: time.sleep(0)\n    except BaseException: pass"
+    )
 
 
 @hand_in(HALF)

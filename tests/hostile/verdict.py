@@ -1,19 +1,46 @@
 """Whether a case is as it should be: points, neighbours, secrets, files, processes, time, size, pages."""
 
 import json
+import os
 import re
+from collections.abc import Iterable
+from dataclasses import dataclass
 from html.parser import HTMLParser
 from pathlib import Path
 
 from tests.cohort.conftest import Mark
 from tests.cohort.submissions import UNIT, Submission
 
-from .classes import NEIGHBOURS
+from .classes import NEIGHBOURS, Class
 from .files import REFUSED
-from .world import Graded
+from .world import Graded, grade, new_world
 
 MOST_STORED = 2 << 20
 KEYS = tuple(one.working for one in UNIT.questions if len(one.working) > 40)
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """What is wrong with each case of a class, and with "the run"; what the grader said, how long it took."""
+
+    problems: dict[str, list[str]]
+    said: str
+    seconds: float
+
+
+def judge(one: Class, backend: str, *, only: Iterable[str] = (), pages: bool = True) -> Verdict:
+    """Grade a class, or some of its groups or cases with their neighbours, and look at what came of it."""
+    names = {*only, *(name for group in only for name in one.groups.get(group, ()))}
+    chosen = {name: sub for name, sub in one.submissions.items() if not names or name in names or name in NEIGHBOURS}
+    processors = len(os.sched_getaffinity(0))
+    with new_world(one.cell_seconds) as world:
+        graded = grade(world, chosen, backend, workers=processors * (1 + one.waits), limit=one.limit)
+        found = {"the run": run_problems(graded)}
+        if pages and (said := feedback(graded)):
+            found["the run"].append(said)
+        marks = world.course.marks()
+        found |= {name: problems(graded, name, sub, marks) for name, sub in chosen.items()}
+    return Verdict(found, graded.said, graded.seconds)
 
 
 def run_problems(graded: Graded) -> list[str]:

@@ -18,7 +18,6 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
-import nbformat
 import psutil
 from nbgrader.api import Gradebook
 
@@ -28,7 +27,6 @@ from tests.cohort.submissions import NOTEBOOK, UNIT, Link, Submission, lay
 from .classes import OTHER
 from .helpers import COURSE, HOME, LIBRARY, PORT
 
-CELL_SECONDS = 3
 BACKENDS = ("bubblewrap", "landlock")
 MAY_CHANGE = ("autograded", "feedback", "gradebook.db", "gradebook-backups", ".course-grade.lock")
 _SUBREAPER = 36
@@ -80,23 +78,23 @@ def new_canary(what: str) -> str:
 
 
 @contextmanager
-def new_world() -> Iterator[World]:
+def new_world(cell_seconds: int) -> Iterator[World]:
     """Make a world, released and with secrets in it, and take it down in the end."""
     top = Path(tempfile.mkdtemp(prefix="closed-loop-class-", dir="/tmp"))
     top.chmod(0o755)
     canaries = {what: new_canary(what) for what in ("solution", "gradebook", "environment", "home", "other", "key")}
     world = World(top, canaries)
     try:
-        _settle(world)
+        _settle(world, cell_seconds)
         yield world
     finally:
         shutil.rmtree(top, ignore_errors=True)
 
 
-def _settle(world: World) -> None:
+def _settle(world: World, cell_seconds: int) -> None:
     new_course(world.course.folder)
     settings = world.course.folder / "nbgrader_config.py"
-    settings.write_text(f"{settings.read_text()}\nc.ExecutePreprocessor.timeout = {CELL_SECONDS}\n")
+    settings.write_text(f"{settings.read_text()}\nc.ExecutePreprocessor.timeout = {cell_seconds}\n")
     source = world.course.folder / "assignments" / UNIT.id / NOTEBOOK
     mark = "### BEGIN SOLUTION\\n"
     text = source.read_text(encoding="utf-8")
@@ -164,14 +162,14 @@ class Listener:
             one.close()
 
 
-def grade(world: World, submissions: dict[str, Submission], backend: str, *, limit: float) -> Graded:
-    """Hand in a class and grade it with two workers; say what changed, what is left, what went out."""
+def grade(world: World, submissions: dict[str, Submission], backend: str, *, workers: int, limit: float) -> Graded:
+    """Hand in a class and grade it; say what changed, what is left, what went out."""
     listener = Listener()
     hand_in(world, submissions, listener.port)
     before = snapshot(world)
     began = time.monotonic()
     with _parent_of_orphans():
-        status, said = _run(world, backend, limit)
+        status, said = _run(world, backend, workers, limit)
         seconds = time.monotonic() - began
         left = _end_all_children()
     after = snapshot(world)
@@ -180,11 +178,11 @@ def grade(world: World, submissions: dict[str, Submission], backend: str, *, lim
     return Graded(world, status, said, seconds, changed, left, listener.received)
 
 
-def _run(world: World, backend: str, limit: float) -> tuple[int | str, str]:
+def _run(world: World, backend: str, workers: int, limit: float) -> tuple[int | str, str]:
     said = world.top / "said.txt"
     with open(said, "w+b") as out:
         running = subprocess.Popen(
-            world.course.grade_command("--workers", "2"),
+            world.course.grade_command("--workers", str(workers)),
             cwd=world.course.folder,
             env=world.environment(backend),
             stdin=subprocess.DEVNULL,
