@@ -1,5 +1,6 @@
 """Read recorded answers out of a notebook's outputs. What stands there is data, cut down to plain answers."""
 
+import json
 from typing import TypedDict
 
 from nbformat.notebooknode import NotebookNode
@@ -7,7 +8,8 @@ from nbformat.notebooknode import NotebookNode
 from course_lib.core.result import ANSWER_TYPE
 
 RESULT_TYPE = "application/vnd.closed-loop.result+json"
-_LONGEST_TEXT, _MOST_ITEMS = 2000, 100
+_LONGEST_TEXT, _MOST_ITEMS, _MOST_IN_ALL = 2000, 100, 30_000
+_UNSUPPORTED = {"unsupported": "something that is not plain data"}
 
 
 class Record(TypedDict):
@@ -32,14 +34,22 @@ def recorded(cell: NotebookNode, question: str) -> Record | None:
     attempt = found.get("attempt")
     return Record(
         answer=plain_answer(found.get("answer")),
-        case=_one_line(str(found.get("case"))[:20]),
-        learner=_one_line(str(found.get("learner"))[:64]),
+        case=one_line(str(found.get("case"))[:20]),
+        learner=one_line(str(found.get("learner"))[:64]),
         attempt=attempt if isinstance(attempt, int) and 0 <= attempt < 1_000_000 else 0,
     )
 
 
 def plain_answer(answer: object) -> object:
     """Return the answer if it is one that `to_plain` makes, else a tag that says it is not."""
+    plain = _plain(answer)
+    try:
+        return plain if len(json.dumps(plain)) <= _MOST_IN_ALL else _UNSUPPORTED
+    except ValueError:  # a whole number with more digits than Python writes
+        return _UNSUPPORTED
+
+
+def _plain(answer: object) -> object:
     fields = answer.get("fields") if isinstance(answer, dict) and len(answer) == 1 else None
     if isinstance(fields, dict) and 0 < len(fields) <= _MOST_ITEMS and all(_field_name(name) for name in fields):
         return {"fields": {name: _part(value) for name, value in fields.items()}}
@@ -53,7 +63,7 @@ def _part(answer: object) -> object:
             return {tag: content}
     elif _scalar(answer) or _scalars(answer):
         return answer
-    return {"unsupported": "something that is not plain data"}
+    return _UNSUPPORTED
 
 
 def _field_name(name: object) -> bool:
@@ -65,7 +75,8 @@ def sound_text(text: str) -> str:
     return text.encode("utf-8", "replace").decode("utf-8")
 
 
-def _one_line(text: str) -> str:
+def one_line(text: str) -> str:
+    """Return text without what would move to another line, or steer a terminal."""
     return "".join(character if character.isprintable() else "?" for character in text)
 
 

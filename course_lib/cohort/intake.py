@@ -5,6 +5,7 @@ it left out with a note.
 """
 
 import hashlib
+import json
 import os
 import re
 import stat
@@ -20,8 +21,11 @@ from nbformat import convert, reader
 from nbformat.notebooknode import NotebookNode
 from nbgrader.utils import parse_utc
 
+from course_lib.cohort.answers import one_line
+
 _NOTEBOOK_BYTES, _OTHER_BYTES, _MOST_FILES, _DEEPEST = 16 << 20, 8 << 20, 500, 200
 _MOST_LOOKED_AT, _DEEPEST_FOLDER = 5_000, 8
+_MOST_CELLS, _SOURCE_BYTES, _LONGEST_TIME = 2_000, 1_000_000, 100
 _TEXT = re.compile(rb'"(?:[^"\\]|\\.)*+"', re.S)
 _KINDS = {stat.S_IFLNK: "a link", stat.S_IFIFO: "a pipe", stat.S_IFSOCK: "a socket"}
 
@@ -66,9 +70,9 @@ def read_folder(student: str, folder: Path, notebook: str, ignore: Iterable[str]
     files: dict[str, bytes] = {}
     for name, found in _plain_files(top, [*ignore, "*.ipynb"]):
         if isinstance(found, str):
-            notes.append(f"{name} was left out: it is {found}.")
+            notes.append(f"{one_line(name)} was left out: it is {found}.")
         elif sum(map(len, files.values())) + len(found) > _OTHER_BYTES or len(files) >= _MOST_FILES:
-            notes.append(f"{name} was left out: there is too much beside the notebook.")
+            notes.append(f"{one_line(name)} was left out: there is too much beside the notebook.")
         else:
             files[name] = found
     if isinstance(content, str):
@@ -151,7 +155,18 @@ def read_notebook(content: bytes) -> NotebookNode:
         raise Refusal(f"Refused: the file cannot be read as a notebook ({type(problem).__name__}).") from None
     if not isinstance(notebook.get("cells"), list):
         raise Refusal("Refused: the file holds no list of cells.")
+    if len(notebook.cells) > _MOST_CELLS:
+        raise Refusal(f"Refused: the notebook has more than {_MOST_CELLS} cells.")
+    if sum(_written(cell.get("source")) for cell in notebook.cells if isinstance(cell, dict)) > _SOURCE_BYTES:
+        raise Refusal("Refused: the cells of the notebook hold more than 1 MB of text.")
     return notebook
+
+
+def _written(text: object) -> int:
+    """Return how many bytes a cell's text takes in a notebook's file, where each line is one of a list."""
+    if not isinstance(text, str):
+        return 0
+    return len(json.dumps(text, ensure_ascii=False).encode("utf-8", "replace")) + 12 * len(text.splitlines())
 
 
 def _depth(content: bytes) -> int:
@@ -165,8 +180,10 @@ def _depth(content: bytes) -> int:
 
 def read_timestamp(files: Mapping[str, bytes]) -> tuple[datetime | None, tuple[str, ...]]:
     """Return when the work was handed in, as nbgrader reads it; a time that is none is left out with a note."""
-    text = files.get("timestamp.txt", b"").decode("utf-8", "replace").strip()
+    text = files.get("timestamp.txt", b"")[: _LONGEST_TIME + 1].decode("utf-8", "replace").strip()
     try:
+        if len(text) > _LONGEST_TIME:
+            raise ValueError(text)
         return (parse_utc(text) if text else None), ()
     except Exception:
         return None, ("timestamp.txt holds no time that can be read; the work counts as handed in without one.",)

@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from importlib.util import find_spec
+from pathlib import PurePosixPath
 from types import TracebackType
 
 import nbformat
@@ -17,11 +18,13 @@ from nbformat.notebooknode import NotebookNode
 from nbformat.v4.rwbase import rejoin_lines
 from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.utils import compute_checksum, determine_grade, is_grade, is_solution, is_task
+from traitlets.config import Config
 from traitlets.utils.importstring import import_item
 
+from course_lib.cohort.answers import one_line
 from course_lib.cohort.box import Box, Limits, Run, choose_backend
 from course_lib.cohort.intake import Refusal, Submission, read_notebook, read_timestamp
-from course_lib.cohort.marking import GradeAnswers, SetLearner, cases_of, mark_notebook
+from course_lib.cohort.marking import GradeAnswers, SetLearner, case_of, mark_notebook
 from course_lib.cohort.prepare import Assignment
 from course_lib.cohort.rebuild import SAVED, rebuild
 from course_lib.cohort.shown import show_with_keys
@@ -29,6 +32,7 @@ from course_lib.study.learner import SEALED
 from course_lib.units import load_unit
 
 _STORED_BYTES = 2_000_000
+_LEFT_OUT = "The output of this cell was left out: there is too much output in this notebook.\n"
 _KERNEL = {  # what a Python kernel says of itself
     "name": "python",
     "version": sys.version.split()[0],
@@ -63,6 +67,17 @@ class Outcome:
     spent: Mapping[str, float] = field(default_factory=dict)
 
 
+def limits_of(config: Config) -> Limits:
+    """Return what a notebook may use: nbgrader's time for one cell, and the other times in proportion to it."""
+    seconds = Execute(config=config).timeout or 30
+    return Limits(
+        cell_cpu_seconds=seconds,
+        cell_wall_seconds=max(10, 5 * seconds),
+        notebook_cpu_seconds=6 * seconds,
+        notebook_wall_seconds=max(30, 8 * seconds),
+    )
+
+
 class Grader:
     """Marks submissions of one assignment, one after the other, each in a fresh fork of one warm box."""
 
@@ -71,7 +86,7 @@ class Grader:
         self.unit = load_unit(assignment.unit)
         self.learner = SetLearner(config=assignment.config)
         self.after = [step for step in _steps_after(assignment) if step.enabled]
-        self.limits = Limits(cell_cpu_seconds=Execute(config=assignment.config).timeout or 30)
+        self.limits = limits_of(assignment.config)
         self.backend = choose_backend(backend)
         self.box: Box | None = None
 
@@ -96,7 +111,8 @@ class Grader:
         except Refusal as reason:
             return Outcome(submission.student, digest, refused=str(reason))
         except (Exception, RecursionError) as problem:  # one odd submission must not end the run of a class
-            reason = f"Refused: the grader stumbled over it ({type(problem).__name__}: {str(problem)[:200]})."
+            said = one_line(str(problem)[:200])
+            reason = f"Refused: the grader stumbled over it ({type(problem).__name__}: {said})."
             return Outcome(submission.student, digest, refused=reason)
 
     def _graded(self, submission: Submission, digest: str) -> Outcome:
@@ -105,27 +121,27 @@ class Grader:
             template = nbformat.from_dict(json.loads(self.assignment.template))
             nb = rebuild(rejoin_lines(template), read_notebook(submission.notebook))
             nb.metadata[SAVED] = nbformat.from_dict(json.loads(json.dumps(nb.metadata[SAVED])))  # as through a file
-            files = {**submission.files, **self.assignment.files}
+            files = _beside(submission.files, self.assignment.files)
             told = self.learner.variables(nb, self.unit, submission.student) | {"NBGRADER_EXECUTION": "autograde"}
         with _counted(spent, "talk to the box"):
             run = self._run(nb, told, files)
         spent["run the notebook in its box"] = run.cpu_seconds
         with _counted(spent, "mark"):
             _put_in(nb, run)
-            show_with_keys(nb, self.unit, cases_of(self.unit, submission.student)[told[SEALED] == "1"])
+            show_with_keys(nb, self.unit, case_of(self.unit.id, submission.student, told[SEALED] == "1"))
             results = mark_notebook(nb, self.unit, submission.student)
             flags = {name: result.notes[0] for name, result in results.items() if result.notes}
             for step in self.after:
                 nb, _ = step.preprocess(nb, {"nbgrader": {}})
             timestamp, notes = read_timestamp(submission.files)
         with _counted(spent, "write"):
-            _cut_down(nb)
-            text = nbformat.writes(nb) + "\n"
+            text = _written(nb)
+            kept, left_out = _kept(files, self.assignment.files, _STORED_BYTES - len(text.encode()))
             scores = {cell.metadata.nbgrader.grade_id: determine_grade(cell)[0] for cell in nb.cells if is_grade(cell)}
             comments = {cell.metadata.nbgrader.grade_id: _comment(cell) for cell in nb.cells if is_answer(cell)}
         stopped = (f"The run stopped early: {run.stopped}",) if run.stopped else ()
-        notes = (*submission.notes, *notes, *stopped)
-        return Outcome(submission.student, digest, text, files, scores, comments, flags, timestamp, notes, spent=spent)
+        notes = (*submission.notes, *notes, *left_out, *stopped)
+        return Outcome(submission.student, digest, text, kept, scores, comments, flags, timestamp, notes, spent=spent)
 
     def _run(self, nb: NotebookNode, told: Mapping[str, str], files: Mapping[str, bytes]) -> Run:
         cells = [(cell.id, cell.source) for cell in nb.cells if cell.cell_type == "code" and cell.source.strip()]
@@ -149,14 +165,11 @@ def _comment(cell: NotebookNode) -> str | None:
 
 def _steps_after(assignment: Assignment) -> Iterator[NbGraderPreprocessor]:
     """Yield the configured steps that follow the marking and change nothing but the notebook."""
-    steps = [import_item(one) if isinstance(one, str) else one for one in _configured(assignment)]
+    configured = assignment.config.Autograde.autograde_preprocessors
+    steps = [import_item(one) if isinstance(one, str) else one for one in configured]
     for step in steps[steps.index(GradeAnswers) + 1 :]:
         if step.__name__ not in _RECORDED_ELSEWHERE:
             yield step(config=assignment.config)
-
-
-def _configured(assignment: Assignment) -> list[object]:
-    return list(assignment.config.Autograde.autograde_preprocessors)
 
 
 def _put_in(nb: NotebookNode, run: Run) -> None:
@@ -169,16 +182,44 @@ def _put_in(nb: NotebookNode, run: Run) -> None:
     nb.metadata["language_info"] = nbformat.from_dict(_KERNEL)
 
 
-def _cut_down(nb: NotebookNode) -> None:
-    """Drop the largest outputs of cells that are not graded until the notebook is of a size to be kept."""
-    sizes = {cell.id: len(str(cell.outputs)) for cell in nb.cells if cell.cell_type == "code" and not is_grade(cell)}
-    sources = sum(len(cell.source) for cell in nb.cells)
-    for cell in sorted((one for one in nb.cells if one.id in sizes), key=lambda one: -sizes[one.id]):
-        if sources + sum(sizes.values()) <= _STORED_BYTES:
-            return
-        sizes[cell.id] = 0
-        text = "The output of this cell was left out: there is too much output in this notebook.\n"
-        cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=text)]
+def _written(nb: NotebookNode) -> str:
+    """Return the notebook as text of a size to be kept: the largest outputs of cells not graded are dropped first."""
+    cells = [cell for cell in nb.cells if cell.cell_type == "code" and cell.outputs and not is_grade(cell)]
+    waiting = sorted(((len(nbformat.v4.writes_json(_only(cell))), cell) for cell in cells), key=lambda one: one[0])
+    while (over := len((text := nbformat.writes(nb) + "\n").encode()) - _STORED_BYTES) > 0 and waiting:
+        while over > 0 and waiting:
+            size, cell = waiting.pop()
+            cell.outputs = [nbformat.v4.new_output("stream", name="stdout", text=_LEFT_OUT)]
+            over -= size
+    return text
+
+
+def _only(cell: NotebookNode) -> NotebookNode:
+    return nbformat.from_dict({"cells": [{**cell, "source": ""}], "metadata": {}, "nbformat": 4, "nbformat_minor": 5})
+
+
+def _beside(submitted: Mapping[str, bytes], given: Mapping[str, bytes]) -> dict[str, bytes]:
+    """Return the files beside the notebook: the instructor's, and what of the submission leaves them their place."""
+    taken = {part for name in given for part in [name, *map(str, PurePosixPath(name).parents)]}
+    return {
+        name: content
+        for name, content in submitted.items()
+        if name not in taken and not {str(part) for part in PurePosixPath(name).parents} & given.keys()
+    } | dict(given)
+
+
+def _kept(
+    files: Mapping[str, bytes], given: Mapping[str, bytes], room: int
+) -> tuple[dict[str, bytes], tuple[str, ...]]:
+    """Return the files that are kept with the graded notebook, the smallest first, and a note on those that are not."""
+    kept, left_out = dict(given), []
+    for name in sorted(files.keys() - given.keys(), key=lambda name: (len(files[name]), name)):
+        room -= len(files[name])
+        if room >= 0:
+            kept[name] = files[name]
+        else:
+            left_out.append(f"{one_line(name)} was not kept: a submission may take 2 MB.")
+    return kept, tuple(left_out[:9])
 
 
 def _shadows(files: Mapping[str, bytes]) -> bool:

@@ -22,9 +22,9 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, ProgressColum
 from rich.table import Table
 from rich.text import Text
 
-from course_lib.cohort.box import Limits, NoIsolation, choose_backend
+from course_lib.cohort.box import NoIsolation, choose_backend
 from course_lib.cohort.intake import Refusal, Submission, read_folder
-from course_lib.cohort.judge import Grader, Outcome
+from course_lib.cohort.judge import Grader, Outcome, limits_of
 from course_lib.cohort.ledger import Entry, entries, gradebook, sqlite_file
 from course_lib.cohort.pool import Pool
 from course_lib.cohort.prepare import Assignment, prepare
@@ -111,7 +111,7 @@ def _runner(workers: int | None, scheduler: str | None) -> Runner:
 
 def _run_here(count: int, assignment: Assignment, submissions: Iterable[Submission]) -> Iterator[Outcome]:
     load_unit(assignment.unit)  # the workers are forked with it
-    with Pool(partial(Grader, assignment), count, Limits().notebook_wall_seconds) as pool:
+    with Pool(partial(Grader, assignment), count, limits_of(assignment.config).notebook_wall_seconds) as pool:
         yield from pool.run(submissions)
 
 

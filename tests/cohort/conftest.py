@@ -20,7 +20,7 @@ from .forged import FORGED
 from .honest import HONEST
 from .hostile import HOSTILE
 from .late import LATE, UNREADABLE
-from .submissions import UNIT, Draft, Submission
+from .submissions import UNIT, Draft, Submission, lay
 
 ROOT = Path(__file__).parents[2]
 CELL_SECONDS = 5
@@ -75,9 +75,7 @@ class Course:
             folder = self.folder / "submitted" / student / UNIT.id
             folder.mkdir(parents=True)
             for name, content in submission.write(self.draft(student)).items():
-                path = folder / name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                path.write_bytes(content)
+                lay(folder / name, content)
 
     def draft(self, student: str) -> Draft:
         """Return the released notebook as it lies before the student."""

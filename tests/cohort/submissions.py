@@ -1,5 +1,6 @@
 """How a submission is made out of the released notebook, and what it deserves."""
 
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cache
@@ -21,7 +22,26 @@ NAMES = tuple(one.name for one in UNIT.questions)
 HALF = NAMES[: len(NAMES) // 2]
 REST = NAMES[len(HALF) :]
 
-Change = Callable[["Draft"], bytes | None]
+
+@dataclass(frozen=True)
+class Link:
+    """A symbolic link in a submission."""
+
+    target: str
+
+
+@dataclass(frozen=True)
+class Pipe:
+    """A named pipe in a submission."""
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder where a file belongs."""
+
+
+Content = str | bytes | Link | Pipe | Folder
+Change = Callable[["Draft"], Content | None]
 Points = Callable[[str, Question], float]
 
 
@@ -31,7 +51,7 @@ class Draft:
 
     student: str
     notebook: NotebookNode
-    files: dict[str, str] = field(default_factory=dict)
+    files: dict[str, Content] = field(default_factory=dict)
 
     @property
     def case(self) -> Case:
@@ -52,6 +72,11 @@ class Draft:
         """Type the right answers of a case (the student's own if none is given) as figures."""
         for name in names:
             self.answer(name, typed(name, UNIT.question(name).answer(case or self.case)))
+
+    def type_wrong(self, names: Iterable[str] = NAMES) -> None:
+        """Type what no question is answered by."""
+        for name in names:
+            self.answer(name, f"{name} = -7777.5")
 
     def add(self, source: str, *, after: str | None = None, kind: str = "code") -> None:
         """Add a cell of the student's own: after the cell with this id, else before all cells."""
@@ -79,12 +104,11 @@ class Submission:
     worked_on: Callable[[str], Case] | None
     name: str
 
-    def write(self, draft: Draft) -> dict[str, bytes]:
+    def write(self, draft: Draft) -> dict[str, Content]:
         """Return the files of the submission folder."""
         raw = self.change(draft)
         content = nbformat.writes(draft.notebook).encode() if raw is None else raw
-        own = {name: text.encode() for name, text in draft.files.items()}
-        return own | ({self.name: content} if self.name else {})
+        return draft.files | ({self.name: content} if self.name else {})
 
     def expected(self, student: str) -> dict[str, float]:
         return {one.name: self.points(student, one) for one in UNIT.questions}
@@ -94,6 +118,19 @@ class Submission:
         if self.worked_on is None:
             return set()
         return {one.name for one in UNIT.questions if self.points(student, one) < one.points}
+
+
+def lay(path: Path, content: Content) -> None:
+    """Put one file of a submission, or what stands in a file's place, where it belongs."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    if isinstance(content, Link):
+        path.symlink_to(content.target)
+    elif isinstance(content, Pipe):
+        os.mkfifo(path)
+    elif isinstance(content, Folder):
+        path.mkdir()
+    else:
+        path.write_bytes(content.encode() if isinstance(content, str) else content)
 
 
 def roster(class_: dict[str, Submission]) -> Callable[..., Callable[[Change], Change]]:

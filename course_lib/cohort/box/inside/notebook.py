@@ -17,7 +17,7 @@ from course_lib.cohort.box.inside import usage
 from course_lib.cohort.box.inside.child import Warmth, lay_out, private, run_child
 from course_lib.cohort.box.inside.frames import Place, pack, receive
 
-_CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.05, 5
+_CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.1, 5
 
 
 class Notebook:
@@ -27,7 +27,7 @@ class Notebook:
         self.place, self.outer, self.warmth, self.most = place, outer, warmth, place.limits
         self.began, self.before = time.monotonic(), usage.spent_by_children()
         self.looked = self.cell_began = self.cell_before = self.interrupted = 0.0
-        self.relayed = 0
+        self.relayed, self.unread = 0, bytearray()
 
     def serve(self) -> None:
         """Take the order for a notebook and run its cells as they come, until the outer side has had enough."""
@@ -42,7 +42,7 @@ class Notebook:
             os.close(one)
         self.commands = pairs.pop(b"c")[1]
         self.pipes = {pair[0]: kind for kind, pair in pairs.items()}
-        for one in self.pipes:
+        for one in (self.commands, *self.pipes):
             os.set_blocking(one, False)
         if why := self._relay(os.pidfd_open(self.child)):
             self._drain()
@@ -56,7 +56,9 @@ class Notebook:
         for one in (self.outer.fileno(), alive, *self.pipes):
             poll.register(one, select.POLLIN)
         while True:
+            poll.register(self.commands, select.POLLOUT if self.unread else 0)
             ready = {number for number, _ in poll.poll(_LOOK_EVERY * 1000)}
+            self._hand_on_cells()
             for number in ready & {*self.pipes}:
                 if not self._pass_on(number):
                     poll.unregister(number)
@@ -92,10 +94,14 @@ class Notebook:
 
     def _start_cell(self, content: bytes) -> None:
         self.cell_began, self.cell_before, self.interrupted = time.monotonic(), self._spent([self.child]), 0
-        data = memoryview(struct.pack(">I", len(content)) + content)
-        with contextlib.suppress(BrokenPipeError):
-            while data:
-                data = data[os.write(self.commands, data) :]
+        self.unread += struct.pack(">I", len(content)) + content
+        self._hand_on_cells()
+
+    def _hand_on_cells(self) -> None:
+        """Write what the notebook's process has room for; one that does not read must not hold up its keeper."""
+        with contextlib.suppress(BrokenPipeError, BlockingIOError):
+            while self.unread:
+                del self.unread[: os.write(self.commands, self.unread)]
 
     def _spent(self, tree: list[int]) -> float:
         return usage.spent_by_children() - self.before + sum(map(usage.spent_by, tree))
@@ -123,6 +129,7 @@ class Notebook:
         if usage.memory(tree, most.memory_bytes) > most.memory_bytes:
             yield f"The notebook used more than {most.memory_bytes >> 20} MB of memory."
         size, count = map(sum, zip(*(usage.folder(one, most.folder_files) for one in private(self.place)), strict=True))
+        size += usage.nameless(tree)
         if size > most.folder_bytes or count > most.folder_files:
             yield f"The notebook wrote more than {most.folder_bytes >> 20} MB or {most.folder_files} files."
 

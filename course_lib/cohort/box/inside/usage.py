@@ -4,10 +4,12 @@ import contextlib
 import os
 import resource
 import signal
+import stat
 import time
 from pathlib import Path
 
 ALONE: list[bool] = []  # true once no signal of this process reaches anybody but the run
+_DEEPEST, _LONGEST_PATH = 200, 2_000
 _TICKS, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 
@@ -71,16 +73,34 @@ def _own_share(process: int) -> int:
 
 
 def folder(root: str, most: int) -> tuple[int, int]:
-    """Return how many bytes and files lie in a folder; stops counting beyond `most` files."""
+    """Return how many bytes and files lie in a folder; stops counting beyond `most` files.
+
+    What lies so deep that its path cannot be named counts as too many: nobody could say how much it is.
+    """
     size = count = 0
     for folder, _, names in os.walk(root):
         count += 1 + len(names)
+        if folder.count("/") > _DEEPEST or len(folder) > _LONGEST_PATH:
+            return size, most + 1
         if count > most:
             break
         for name in names:
             with contextlib.suppress(OSError):
                 size += os.lstat(os.path.join(folder, name)).st_blocks * 512
     return size, count
+
+
+def nameless(processes: list[int]) -> int:
+    """Return how many bytes files take that processes hold open and that have no name any more."""
+    found = {}
+    for process in processes:
+        with contextlib.suppress(OSError):
+            for entry in os.scandir(f"/proc/{process}/fd"):
+                with contextlib.suppress(OSError):
+                    told = os.stat(entry.path)
+                    if stat.S_ISREG(told.st_mode) and not told.st_nlink:
+                        found[told.st_dev, told.st_ino] = told.st_blocks * 512
+    return sum(found.values())
 
 
 def ending(child: int) -> str:
