@@ -1,36 +1,34 @@
-"""A class graded by `nbgrader autograde` and by `course grade`, in turn: python benchmarks/grading.py N [--rounds R].
+"""A class graded by `nbgrader autograde` and by `course grade`, in turn: python benchmarks/grading.py 24 100.
 
-Each arm gets a fresh copy of the same course and runs as a command of its own, start-up included. Processor time is
-that of the whole process tree, killed processes included (a control group where one may be made, else what the kernel
-says of ended children). Marks are compared row by row; the benchmark fails if one differs.
+Each arm gets a fresh copy of the same course and runs as a command of its own, start-up included. Marks are compared
+row by row; the benchmark fails if one differs. `--alone` adds classes that only ours grades, to see how it grows;
+`--smallest` the unit with the least to run; `--feedback` the making of feedback pages; `--otter` the same notebooks
+under `otter run`. `--plot` draws what a submission costs into a file.
 """
 
 import argparse
-import ctypes
 import json
 import math
-import os
-import resource
 import shutil
 import statistics
 import subprocess
 import sys
 import tempfile
-import threading
 import time
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import asdict, dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, replace
 from pathlib import Path
 
 import nbformat
-import psutil
+import otter_run
+from processes import Measured, measured
 from rich.console import Console
 from rich.table import Table
 from sqlalchemy import create_engine, text
 
 from course_lib.cohort.simulated import Learner, simulated_class, solutions_in, submission
-from course_lib.units import load_unit
+from course_lib.ui.charts import lines, new_axes
+from course_lib.units import UNITS, load_unit
 
 ROOT = Path(__file__).parents[1]
 UNIT = "10_model_risk_drill"
@@ -48,50 +46,93 @@ _ROWS = """SELECT s.student_id, c.name, g.auto_score, g.manual_score, g.needs_ma
     JOIN submitted_assignment s ON s.id = n.assignment_id ORDER BY 1, 2"""
 
 
-@dataclass(frozen=True)
-class Measured:
-    """One run of one arm."""
-
-    arm: str
-    learners: int
-    wall: float
-    cpu: float
-    peak_mb: float
-    load: float
-
-
 def main() -> int:
-    """Run the arms in turn, print the table, write the JSON; return 1 if marks differ."""
-    parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("learners", type=int, metavar="N")
+    """Run what was asked for, print the tables, write the JSON and the plot; return 1 if marks differ."""
+    chosen = _asked()
+    told: dict[str, object] = {}
+    with tempfile.TemporaryDirectory(prefix="closed-loop-bench-") as scratch:
+        runs, equal = _compared(Path(scratch), chosen)
+        if chosen.feedback:
+            runs.append(_feedback(Path(scratch, "feedback"), chosen))
+        if chosen.otter:
+            found = _otter(Path(scratch, "otter"), chosen)
+            told["otter run"] = found if isinstance(found, str) else "measured"
+            runs += [] if isinstance(found, str) else found
+        course = _course(Path(scratch, "phases"), chosen.unit, 24, plain=chosen.plain)
+        phases = _phases(course, chosen.unit)
+    _show(runs, phases, equal, told)
+    if chosen.json:
+        told |= {"unit": chosen.unit, "plots": not chosen.plain, "marks equal": equal, "phases, CPU ms": phases}
+        chosen.json.write_text(json.dumps(told | {"runs": [asdict(run) for run in runs]}, indent=1) + "\n")
+    if chosen.plot:
+        _plot(runs, chosen.plot)
+    return 0 if equal else 1
+
+
+def _asked() -> argparse.Namespace:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("learners", type=int, metavar="N", nargs="*", help="sizes of classes that every arm grades")
+    parser.add_argument("--alone", type=int, nargs="+", default=[], metavar="N", help="sizes that only ours grades")
+    parser.add_argument("--smallest", type=int, metavar="N", help="N learners of the unit with the fewest cells")
+    parser.add_argument("--feedback", type=int, metavar="N", help="make the feedback pages of N learners")
+    parser.add_argument("--otter", type=int, metavar="N", help="mark N notebooks with otter run")
     parser.add_argument("--rounds", type=int, default=1)
     parser.add_argument("--unit", default=UNIT)
     parser.add_argument("--workers", type=int, nargs="+", default=[1, 2], help="one arm of ours for each number")
-    parser.add_argument("--no-stock", action="store_true", help="ours alone, for classes that stock takes too long for")
     parser.add_argument("--plain", action="store_true", help="without the plots and tables that learners add")
     parser.add_argument("--json", type=Path, help="where the figures go")
-    chosen = parser.parse_args()
-    arms = {} if chosen.no_stock else {"stock": ["nbgrader", "autograde", chosen.unit]}
-    arms |= {f"ours, {n} workers": _ours(chosen.unit, n) for n in chosen.workers}
-    with tempfile.TemporaryDirectory(prefix="closed-loop-bench-") as scratch:
-        course = Path(scratch, "course")
-        _make_course(course, chosen.unit, chosen.learners, plain=chosen.plain)
-        runs, marks = _interleaved(course, arms, chosen.learners, chosen.rounds)
-        phases = _phases(course, chosen.unit, min(chosen.learners, 24))
-    equal = len(set(marks)) == 1
-    _show(runs, phases, equal)
-    if chosen.json:
-        told = {"unit": chosen.unit, "plots": not chosen.plain, "marks equal": equal, "phases, CPU ms": phases}
-        told |= {"rows of marks": len(json.loads(marks[0])), "runs": [asdict(run) for run in runs]}
-        chosen.json.write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
-    return 0 if equal else 1
+    parser.add_argument("--plot", type=Path, help="where the plot goes (.svg or .png)")
+    return parser.parse_args()
+
+
+def _compared(scratch: Path, chosen: argparse.Namespace) -> tuple[list[Measured], bool]:
+    """Run the arms over every class asked for; say whether all arms gave each class the same marks."""
+    small = min(UNITS, key=_cells)
+    classes = [(chosen.unit, n, True) for n in chosen.learners] + [(chosen.unit, n, False) for n in chosen.alone]
+    classes += [(small, chosen.smallest, True)] if chosen.smallest else []
+    every: list[Measured] = []
+    equal = True
+    for unit_id, learners, with_stock in classes:
+        arms = {"stock": ["nbgrader", "autograde", unit_id]} if with_stock else {}
+        arms |= {f"ours, {n} workers": _ours(unit_id, n) for n in chosen.workers}
+        course = _course(scratch / f"{unit_id}-{learners}", unit_id, learners, plain=chosen.plain)
+        runs, marks = _interleaved(course, arms, learners, chosen.rounds)
+        every += [replace(run, arm=f"{run.arm} ({small})") if unit_id != chosen.unit else run for run in runs]
+        equal &= len(set(marks)) == 1
+        shutil.rmtree(course)
+    return every, equal
+
+
+def _cells(unit_id: str) -> int:
+    notebook = nbformat.read(ROOT / "release" / unit_id / f"{unit_id}.ipynb", as_version=4)
+    return sum(cell.cell_type == "code" for cell in notebook.cells)
+
+
+def _feedback(course: Path, chosen: argparse.Namespace) -> Measured:
+    """Grade a class and measure the making of its feedback pages."""
+    _course(course, chosen.unit, chosen.feedback, plain=chosen.plain)
+    measured("ours", _ours(chosen.unit, 2), course, chosen.feedback)
+    command = ["nbgrader", "generate_feedback", chosen.unit]
+    run = measured("feedback pages", command, course, chosen.feedback)
+    made = len([*course.glob(f"feedback/*/{chosen.unit}/*.html")])
+    if made != chosen.feedback:
+        raise RuntimeError(f"{made} of {chosen.feedback} feedback pages were made")
+    return run
+
+
+def _otter(folder: Path, chosen: argparse.Namespace) -> list[Measured] | str:
+    """Mark notebooks with `otter run`; return why that cannot be done where it cannot."""
+    course = _course(folder / "course", chosen.unit, chosen.otter, plain=chosen.plain)
+    if reason := otter_run.install(folder):
+        return f"skipped: {reason}"
+    return otter_run.run(folder, course, chosen.unit, sorted(one.name for one in (course / "submitted").iterdir()))
 
 
 def _ours(unit_id: str, workers: int) -> list[str]:
     return [sys.executable, "-m", "course_lib.cli", "grade", unit_id, "--workers", str(workers)]
 
 
-def _make_course(course: Path, unit_id: str, learners: int, *, plain: bool) -> None:
+def _course(course: Path, unit_id: str, learners: int, *, plain: bool) -> Path:
     """Make a course with a class of any size: the simulated learners again and again, each with a case of their own."""
     for name in ("assignments", "release"):
         shutil.copytree(ROOT / name / unit_id, course / name / unit_id)
@@ -108,6 +149,7 @@ def _make_course(course: Path, unit_id: str, learners: int, *, plain: bool) -> N
         folder.mkdir(parents=True)
         nbformat.write(notebook, folder / released.name)
     subprocess.run(["nbgrader", "generate_assignment", unit_id], cwd=course, check=True, capture_output=True)
+    return course
 
 
 def _interleaved(
@@ -120,7 +162,7 @@ def _interleaved(
         for name in names:
             copy = course.parent / f"{len(runs)}"
             shutil.copytree(course, copy)
-            runs.append(_measured(name, arms[name], copy, learners))
+            runs.append(measured(name, arms[name], copy, learners))
             marks.append(_marks(copy))
             print(f"{runs[-1]}", file=sys.stderr)
             shutil.rmtree(copy)
@@ -135,117 +177,7 @@ def _marks(course: Path) -> str:
     return json.dumps(rows)
 
 
-def _measured(arm: str, command: list[str], course: Path, learners: int) -> Measured:
-    """Run a command and count what all its processes use."""
-    with _counted() as spent, open(course / "log", "wb") as log:
-        before = time.perf_counter()
-        process = subprocess.Popen(command, cwd=course, stdout=log, stderr=log, preexec_fn=spent.enter)
-        peak = _Peak(process.pid)
-        with peak:
-            process.wait()
-        wall = time.perf_counter() - before
-        if process.returncode not in (0, 1):
-            raise RuntimeError((course / "log").read_text(errors="replace")[-2000:])
-        cpu = spent.seconds()
-    return Measured(arm, learners, wall, cpu, peak.bytes / 1e6, os.getloadavg()[0])
-
-
-class _Peak:
-    """Adds up the memory of a process tree twice a second; shared pages count once (proportional set size)."""
-
-    def __init__(self, process: int) -> None:
-        self.process, self.bytes, self.done = process, 0, threading.Event()
-        self.thread = threading.Thread(target=self._look, daemon=True)
-
-    def __enter__(self) -> None:
-        self.thread.start()
-
-    def __exit__(self, *problem: object) -> None:
-        self.done.set()
-        self.thread.join()
-
-    def _look(self) -> None:
-        while not self.done.wait(0.5):
-            total = 0
-            try:
-                top = psutil.Process(self.process)
-                tree = [top, *top.children(recursive=True)]
-            except psutil.Error:
-                return
-            for one in tree:
-                try:
-                    total += one.memory_full_info().pss
-                except (psutil.Error, OSError):
-                    continue
-            self.bytes = max(self.bytes, total)
-
-
-class _Group:
-    """A control group of the kernel that adds up processor time."""
-
-    def __init__(self, folder: Path) -> None:
-        self.folder = folder
-
-    def enter(self) -> None:
-        (self.folder / "cgroup.procs").write_text("0")
-
-    def seconds(self) -> float:
-        usage = self.folder / "cpuacct.usage"
-        if usage.exists():
-            return int(usage.read_text()) / 1e9
-        lines = (self.folder / "cpu.stat").read_text().splitlines()
-        return int(dict(line.split() for line in lines)["usage_usec"]) / 1e6
-
-
-class _Children:
-    """Where no control group may be made: the times of ended children, orphans included."""
-
-    def __init__(self) -> None:
-        ctypes.CDLL(None).prctl(36, 1)  # PR_SET_CHILD_SUBREAPER: orphans become children of this process
-        self.before = self._total()
-
-    def enter(self) -> None:
-        """Nothing to enter."""
-
-    def seconds(self) -> float:
-        time.sleep(0.5)
-        while True:
-            try:
-                if os.waitpid(-1, os.WNOHANG) == (0, 0):
-                    break
-            except ChildProcessError:
-                break
-        return self._total() - self.before
-
-    def _total(self) -> float:
-        used = resource.getrusage(resource.RUSAGE_CHILDREN)
-        return used.ru_utime + used.ru_stime
-
-
-@contextmanager
-def _counted() -> Iterator[_Group | _Children]:
-    for parent in (Path("/sys/fs/cgroup/cpuacct"), Path("/sys/fs/cgroup")):
-        folder = parent / f"closed-loop-bench-{os.getpid()}"
-        try:
-            folder.mkdir()
-        except OSError:
-            continue
-        if not ((folder / "cpuacct.usage").exists() or (folder / "cpu.stat").exists()):
-            folder.rmdir()
-            continue
-        try:
-            yield _Group(folder)
-        finally:
-            for _ in range(50):
-                if not (folder / "cgroup.procs").read_text():
-                    break
-                time.sleep(0.1)
-            folder.rmdir()
-        return
-    yield _Children()
-
-
-def _phases(course: Path, unit_id: str, learners: int) -> dict[str, float]:
+def _phases(course: Path, unit_id: str) -> dict[str, float]:
     """Return the processor time of each phase of ours per submission, in milliseconds, one after the other."""
     from course_lib.cohort.intake import read_folder
     from course_lib.cohort.judge import Grader
@@ -261,7 +193,7 @@ def _phases(course: Path, unit_id: str, learners: int) -> dict[str, float]:
     LEDGER.create(engine, checkfirst=True)
     recorder = Recorder(engine, assignment.config, unit_id)
     with Grader(assignment) as grader:
-        for folder in sorted((course / "submitted").iterdir())[:learners]:
+        for folder in sorted((course / "submitted").iterdir()):
             started = time.process_time()
             handed_in = read_folder(folder.name, folder / unit_id, f"{unit_id}.ipynb")
             per.setdefault("intake", []).append(time.process_time() - started)
@@ -276,29 +208,50 @@ def _phases(course: Path, unit_id: str, learners: int) -> dict[str, float]:
     return {name: round(1000 * s, 2) for name, s in {"once: prepare the assignment": once, **means}.items()}
 
 
-def _show(runs: list[Measured], phases: Mapping[str, float], equal: bool) -> None:
-    console = Console(width=120)
-    table = Table(title=f"Per submission, medians; marks {'EQUAL' if equal else 'DIFFER'}", title_justify="left")
-    for heading in ("arm", "N", "wall s", "CPU s", "peak MB", "load", "stock/ours wall", "stock/ours CPU"):
+def _show(runs: list[Measured], phases: Mapping[str, float], equal: bool, told: Mapping[str, object]) -> None:
+    console = Console(width=140)
+    title = f"Per submission, medians; marks {'EQUAL' if equal else 'DIFFER'}"
+    table = Table(title=title, title_justify="left")
+    for heading in ("arm", "N", "wall s", "CPU s", "a second", "peak MB", "load", "stock/ours wall", "stock/ours CPU"):
         table.add_column(heading, justify="left" if heading == "arm" else "right")
-    by_arm: dict[str, list[Measured]] = {}
-    for run in runs:
-        by_arm.setdefault(run.arm, []).append(run)
-    middle = {
-        arm: [statistics.median(getattr(r, f) for r in of) for f in ("wall", "cpu")] for arm, of in by_arm.items()
-    }
-    for arm, of in by_arm.items():
-        n, (wall, cpu) = of[0].learners, middle[arm]
-        stock = middle.get("stock", [math.nan, math.nan])
-        ratios = [f"{other / own:.1f}" for other, own in zip(stock, middle[arm], strict=True)]
-        peak = max(run.peak_mb for run in of)
-        load = statistics.median(run.load for run in of)
-        table.add_row(arm, str(n), f"{wall / n:.3f}", f"{cpu / n:.3f}", f"{peak:.0f}", f"{load:.1f}", *ratios)
+    middle = _medians(runs)
+    for (arm, n), (wall, cpu, peak, load) in middle.items():
+        unit_id = arm.partition(" (")[2]
+        stock = middle.get((f"stock ({unit_id}" if unit_id else "stock", n), [math.nan, math.nan])
+        ratios = [f"{stock[0] / wall:.1f}", f"{stock[1] / cpu:.1f}"] if arm.startswith("ours") else ["", ""]
+        table.add_row(
+            arm, str(n), f"{wall:.3f}", f"{cpu:.3f}", f"{1 / wall:.2f}", f"{peak:.0f}", f"{load:.1f}", *ratios
+        )
     console.print(table)
+    for name, reason in told.items():
+        console.print(f"{name}: {reason}")
     table = Table("phase of ours", "CPU ms per submission", title="Where the time goes", title_justify="left")
     for name, milliseconds in phases.items():
         table.add_row(name, f"{milliseconds:.1f}")
     console.print(table)
+
+
+def _medians(runs: Iterable[Measured]) -> dict[tuple[str, int], list[float]]:
+    """Return wall and processor seconds per submission, peak memory and load, by arm and size of the class."""
+    groups: dict[tuple[str, int], list[list[float]]] = {}
+    for run in runs:
+        figures = [run.wall / run.learners, run.cpu / run.learners, run.peak_mb, run.load]
+        groups.setdefault((run.arm, run.learners), []).append(figures)
+    return {of: [statistics.median(column) for column in zip(*rows, strict=True)] for of, rows in groups.items()}
+
+
+def _plot(runs: list[Measured], path: Path) -> None:
+    """Draw seconds per submission over the size of the class, one line an arm; the larger unit only."""
+    middle = {
+        of: row[0] for of, row in _medians(runs).items() if of[0].startswith(("stock", "ours")) and "(" not in of[0]
+    }
+    sizes = sorted({n for _, n in middle})
+    arms = dict.fromkeys(arm for arm, _ in middle)
+    axes = new_axes()
+    series = {arm: [middle.get((arm, n), math.nan) for n in sizes] for arm in arms}
+    lines(axes, sizes, series, xlabel="submissions in the class", ylabel="seconds per submission")
+    axes.set(xscale="log", yscale="log", xticks=sizes, xticklabels=[str(n) for n in sizes])
+    axes.figure.savefig(path)
 
 
 if __name__ == "__main__":

@@ -105,12 +105,12 @@ def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None 
 
     def accept(case: Case) -> bool:
         if told is not None:
-            return case.redraws == told
+            return True
         if not unit.plausible(case.scenario):
             return False
         return sealed or (unit.fair(case) and not collisions(unit.questions, case))
 
-    return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt)
+    return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt, first=told or 0)
 
 
 def _told(unit_id: str, learner: str, attempt: int) -> int | None:
@@ -160,6 +160,7 @@ def _all_questions(exercises: Mapping[str, "Exercise"]) -> tuple[Question, ...]:
     return tuple(one for exercise in exercises.values() for one in exercise.questions)
 
 
+@cache
 def _forms(unit_id: str) -> tuple[Question, ...]:
     text = files("course_lib.cases").joinpath(FORMS).read_text(encoding="utf-8")
     return tuple(_unanswerable(form) for form in json.loads(text)[unit_id])

@@ -163,7 +163,7 @@ def camera_frames(cells: Sequence[Cell], seed: int) -> "pd.DataFrame":
     for name in ("period", "firmware", "light", "speed"):
         labels = list(dict.fromkeys(getattr(one, name) for one in cells))
         codes = np.array([labels.index(getattr(one, name)) for one in cells], dtype="int8")
-        columns[name] = pd.Categorical.from_codes(codes[cell[which]], labels)
+        columns[name] = pd.Categorical.from_codes(codes[cell][which], labels, validate=False)
     return pd.DataFrame({**columns, "obstacle": obstacle[which], "alarm": alarm[which]})
 
 

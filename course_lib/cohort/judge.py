@@ -24,7 +24,7 @@ from traitlets.utils.importstring import import_item
 from course_lib.cohort.answers import one_line
 from course_lib.cohort.box import Box, Limits, Run, choose_backend
 from course_lib.cohort.intake import Refusal, Submission, read_notebook, read_timestamp
-from course_lib.cohort.marking import GradeAnswers, SetLearner, cases_of, mark_notebook
+from course_lib.cohort.marking import GradeAnswers, SetLearner, case_of, mark_notebook
 from course_lib.cohort.prepare import Assignment
 from course_lib.cohort.rebuild import SAVED, rebuild
 from course_lib.cohort.shown import show_with_keys
@@ -128,7 +128,7 @@ class Grader:
         spent["run the notebook in its box"] = run.cpu_seconds
         with _counted(spent, "mark"):
             _put_in(nb, run)
-            show_with_keys(nb, self.unit, cases_of(self.unit, submission.student)[told[SEALED] == "1"])
+            show_with_keys(nb, self.unit, case_of(self.unit.id, submission.student, told[SEALED] == "1"))
             results = mark_notebook(nb, self.unit, submission.student)
             flags = {name: result.notes[0] for name, result in results.items() if result.notes}
             for step in self.after:
@@ -165,14 +165,11 @@ def _comment(cell: NotebookNode) -> str | None:
 
 def _steps_after(assignment: Assignment) -> Iterator[NbGraderPreprocessor]:
     """Yield the configured steps that follow the marking and change nothing but the notebook."""
-    steps = [import_item(one) if isinstance(one, str) else one for one in _configured(assignment)]
+    configured = assignment.config.Autograde.autograde_preprocessors
+    steps = [import_item(one) if isinstance(one, str) else one for one in configured]
     for step in steps[steps.index(GradeAnswers) + 1 :]:
         if step.__name__ not in _RECORDED_ELSEWHERE:
             yield step(config=assignment.config)
-
-
-def _configured(assignment: Assignment) -> list[object]:
-    return list(assignment.config.Autograde.autograde_preprocessors)
 
 
 def _put_in(nb: NotebookNode, run: Run) -> None:

@@ -21,7 +21,7 @@ from course_lib.cohort.release import course_config
 _OWN = "course_lib.cohort."
 # Learners draw with pyplot in cells of their own, and importing it is dearer than most notebooks. It must not be the
 # inline backend: that one looks for IPython when it is imported.
-_ALWAYS = ("matplotlib.pyplot",)
+_ALWAYS = ("matplotlib.pyplot", "matplotlib.backends.backend_agg", "pandas.plotting._matplotlib")
 
 
 @dataclass(frozen=True)
@@ -60,7 +60,7 @@ def prepare(root: Path, unit_id: str) -> Assignment:
     for name, content in sorted(parts.items()):
         summed.update(name.encode() + b"\0" + content)
     imported = _imported(nbformat.reads(template, as_version=4))
-    preload = (*imported, f"course_lib.cases.{unit_id}", "course_lib.session", *_ALWAYS)
+    preload = (*imported, f"course_lib.units:load_unit:{unit_id}", "course_lib.session", *_ALWAYS)
     return Assignment(unit_id, template, preload, files, config, summed.hexdigest())
 
 

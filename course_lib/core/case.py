@@ -58,16 +58,22 @@ class Case:
 
 
 def draw_case(
-    unit: str, draw: Callable[[Streams], Any], accept: Callable[[Case], bool], *, learner: str, attempt: int = 0
+    unit: str,
+    draw: Callable[[Streams], Any],
+    accept: Callable[[Case], bool],
+    *,
+    learner: str,
+    attempt: int = 0,
+    first: int = 0,
 ) -> Case:
-    """Draw the case of one learner: the first draw that `accept` takes.
+    """Draw the case of one learner: the first draw, counted from `first`, that `accept` takes.
 
     Raises
     ------
     RuntimeError
         If `MOST_REDRAWS` draws in a row are rejected: the unit's ranges are wrong, and its tests say so first.
     """
-    for redraw in range(MOST_REDRAWS):
+    for redraw in range(first, MOST_REDRAWS):
         text = "\x1f".join([COURSE, unit, learner, str(attempt), str(redraw)])
         streams = Streams(hashlib.sha256(text.encode()).hexdigest())
         case = Case(unit, learner, attempt, streams, draw(streams), redraw)

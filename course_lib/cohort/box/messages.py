@@ -15,6 +15,7 @@ from course_lib.core.result import ANSWER_TYPE
 
 _TEXTS = ("text/plain", "text/html", "text/markdown", "text/latex", "image/svg+xml")
 _PICTURES = ("image/png", "image/jpeg")
+_NO_MESSAGE = "The notebook wrote something into the grader's pipe that is no message."
 _BASE64 = re.compile(r"[A-Za-z0-9+/=\s]*")
 _ANSWER_BYTES, _DEEPEST, _MOST_OUTPUTS, _MOST_OF_A_DISPLAY = 100_000, 20, 2_000, 50
 
@@ -104,7 +105,7 @@ class Collector:
             if not self._clear_first:
                 self.cells[-1].outputs.clear()
         else:
-            raise Junk("The notebook wrote something into the grader's pipe that is no message.")
+            raise Junk(_NO_MESSAGE)
 
     def _stream(self, name: str, text: str) -> None:
         if not text or self.done or not (text := self._cut(text)):
@@ -185,9 +186,9 @@ def _read(text: bytes) -> Mapping[str, Any]:
     try:
         message = json.loads(text.decode("utf-8"), parse_constant=_finite, parse_float=_finite)
     except (ValueError, RecursionError):
-        raise Junk("The notebook wrote something into the grader's pipe that is no message.") from None
+        message = None
     if not isinstance(message, dict) or not _flat(message, _DEEPEST):
-        raise Junk("The notebook wrote something into the grader's pipe that is no message.")
+        raise Junk(_NO_MESSAGE)
     return message
 
 

@@ -17,7 +17,7 @@ from course_lib.cohort.box.inside import usage
 from course_lib.cohort.box.inside.child import Warmth, lay_out, private, run_child
 from course_lib.cohort.box.inside.frames import Place, pack, receive
 
-_CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.05, 5
+_CHUNK, _LOOK_EVERY, _PATIENCE = 65_536, 0.1, 5
 
 
 class Notebook:

@@ -59,6 +59,7 @@ def _settle(place: Place) -> None:
     if place.user is not None:
         walls.become(place.user, read_all=place.read_all)
     walls.show_memory(False)
+    walls.keep_memory()
     _close_in(place)
     if place.backend == "bubblewrap" or walls.landlock_version() >= walls.SCOPED:
         usage.ALONE.append(True)

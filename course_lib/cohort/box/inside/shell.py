@@ -2,6 +2,8 @@
 
 import asyncio
 import builtins
+import contextlib
+import getpass
 import importlib.util
 import os
 import signal
@@ -186,8 +188,6 @@ def _no_input(*_: object, **__: object) -> str:
 
 def serve(shell: Shell, commands: int, messages: int, most: Limits) -> None:
     """Run the cells that come over `commands`, one after the other, until it is closed."""
-    import getpass
-
     sender = Sender(messages, 2 * most.output_bytes_cell)  # what is beyond is cut outside, where it is told
     shell.sender = shell.displayhook.sender = shell.display_pub.sender = sender
     sys.stdout, sys.stderr = Stream(sender, "stdout", 1), Stream(sender, "stderr", 2)
@@ -229,18 +229,20 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
 
 
 async def _cell(shell: Shell, source: str) -> None:
-    """Run a cell as a kernel does: within a running event loop."""
+    """Run a cell within a running event loop, as a kernel does."""
     failed = None
     try:
         code = shell.transform_cell(source)
     except Exception:
         code, failed = source, sys.exc_info()
-    if not shell.should_run_async(source, transformed_cell=code, preprocessing_exc_tuple=failed):
-        shell.run_cell(source, store_history=True)
-        return
     result = None
     try:
-        result = await shell.run_cell_async(source, store_history=True, transformed_cell=code)
+        result = await shell.run_cell_async(
+            source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
+        )
+    except BaseException:  # out of IPython's own code: an error that cannot be told, or an interrupt
+        with contextlib.suppress(BaseException):
+            shell.showtraceback(running_compiled_code=True)
     finally:
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)

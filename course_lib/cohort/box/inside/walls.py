@@ -3,6 +3,7 @@
 Standard library only: the bindings on the package index are unmaintained or need a C library that may be missing.
 """
 
+import contextlib
 import ctypes
 import os
 import platform
@@ -10,10 +11,12 @@ import resource
 import stat
 import struct
 from collections.abc import Iterable, Mapping
+from pathlib import Path
 
 _libc = ctypes.CDLL(None, use_errno=True)
 _KEEP_CAPS, _SECCOMP, _DROP_BOUND, _SUBREAPER, _NO_NEW_PRIVS, _AMBIENT = 8, 22, 24, 36, 38, 47
 _DUMPABLE, _DEATH_SIGNAL = 4, 1
+_TRIM_THRESHOLD, _MMAP_THRESHOLD = -1, -3
 _DAC_READ_SEARCH = 2
 
 # ------------------------------------------------------------------------------------------------------- Landlock
@@ -166,7 +169,7 @@ def become(user: int, *, read_all: bool) -> None:
 
     `read_all` keeps the one right to pass folders closed to others: for a Python that is installed in root's home.
     """
-    highest = int(_read("/proc/sys/kernel/cap_last_cap"))
+    highest = int(Path("/proc/sys/kernel/cap_last_cap").read_text())
     for right in range(highest + 1) if read_all else ():
         if right != _DAC_READ_SEARCH:
             _checked(_libc.prctl(_DROP_BOUND, right, 0, 0, 0))
@@ -184,6 +187,13 @@ def become(user: int, *, read_all: bool) -> None:
 def adopt_orphans() -> None:
     """Become the parent of every descendant whose own parent ends: none is lost sight of."""
     _checked(_libc.prctl(_SUBREAPER, 1, 0, 0, 0))
+
+
+def keep_memory() -> None:
+    """Let the allocator keep what is freed: every page that comes anew from the kernel is dear."""
+    for option, size in ((_TRIM_THRESHOLD, 128 << 20), (_MMAP_THRESHOLD, 32 << 20)):
+        with contextlib.suppress(AttributeError):  # not glibc
+            _libc.mallopt(option, size)
 
 
 def show_memory(shown: bool) -> None:
@@ -205,8 +215,3 @@ def _checked(result: int) -> int:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
     return result
-
-
-def _read(path: str) -> str:
-    with open(path, encoding="ascii") as file:
-        return file.read()
