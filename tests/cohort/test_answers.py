@@ -114,3 +114,10 @@ def test_sound_text_can_be_encoded_and_keeps_sound_text(text: str):
     assert sound_text(sound_text(text)) == sound_text(text).encode().decode()
     if text.isascii():
         assert sound_text(text) == text
+
+
+@pytest.mark.parametrize("part", [["x" * 1999] * 90, 10**299])
+def test_an_answer_of_many_large_parts_is_none(part: object):
+    assert plain_answer({"fields": {str(n): part for n in range(100)}}) == {
+        "unsupported": "something that is not plain data"
+    }

@@ -169,6 +169,33 @@ def test_what_is_no_notebook_is_refused_with_a_sentence(content: bytes, sentence
         read_notebook(content)
 
 
+def many_cells(count: int, source: str) -> bytes:
+    cells = [{"cell_type": "raw", "id": f"c{n}", "metadata": {}, "source": source} for n in range(count)]
+    return json.dumps({"nbformat": 4, "nbformat_minor": 5, "metadata": {}, "cells": cells}).encode()
+
+
+@pytest.mark.parametrize(
+    ("content", "sentence"),
+    [
+        (many_cells(2_001, ""), "more than 2000 cells"),
+        (many_cells(1, "x" * 1_000_001), "more than 1 MB of text"),
+        (many_cells(1, "\x01" * 170_000), "more than 1 MB of text"),  # six characters each in a file
+        (many_cells(10, "\n" * 10_000), "more than 1 MB of text"),  # each line is a part of a list in a file
+    ],
+)
+def test_what_would_take_too_long_or_too_much_room_is_refused(content: bytes, sentence: str):
+    with pytest.raises(Refusal, match=sentence):
+        read_notebook(content)
+
+
+def test_names_in_notes_are_one_line_that_steers_no_terminal(folder: Path):
+    for name in ("new\nline", "\x1b]0;title\x07", "\udcff", "\u202etxt"):
+        (folder / name).symlink_to("nowhere")
+    notes = read(folder).notes
+    assert len(notes) == 4
+    assert all(note.isprintable() and note.encode() for note in notes)
+
+
 def test_a_notebook_is_read_whatever_stands_in_its_text():
     assert read_notebook(GOOD.encode()).cells[0].source == "x = '[[[['\n"
     assert read_notebook(b"\xef\xbb\xbf" + GOOD.encode()).cells[0].cell_type == "code"
@@ -186,7 +213,15 @@ def test_a_timestamp_is_read_as_nbgrader_reads_it(text: str, hour: int):
 
 
 @pytest.mark.parametrize(
-    "text", [b"yesterday, honest", b"\xff\xfe", b"9" * 400, b"2026-13-45", b"0001-01-01T00:00:00+23:59"]
+    "text",
+    [
+        b"yesterday, honest",
+        b"\xff\xfe",
+        b"9" * 400,
+        b"2026-01-15 10:00:00 UTC " * 9,
+        b"2026-13-45",
+        b"0001-01-01T00:00:00+23:59",
+    ],
 )
 def test_a_time_that_is_none_is_left_out_with_a_note(text: bytes):
     when, notes = read_timestamp({"timestamp.txt": text})
