@@ -33,17 +33,17 @@ _PATTERNS = {  # commander, engineer, product, legal
 }
 WORDS = {
     "A": ("has the last word", "answers for the result, others do it", "signs it off; one signature is enough"),
-    "R": ("does it", "carries it out, together with whoever else is named for it", "gets it done and reports back"),
+    "R": ("does it", "carries it out, with others named for it", "gets it done and reports back"),
     "A/R": ("does it and answers for it", "carries it out and has the last word"),
     "C": (
-        "is asked before it is done; the advice does not bind",
+        "is asked before it is done; advice, not a veto",
         "gives advice beforehand",
-        "outranks the others in the call; gives advice beforehand",
+        "most senior in the call; gives advice beforehand",
     ),
     "I": (
         "is told once it is done",
         "reads it in the log afterwards",
-        "outranks the others in the call; is told once it is done",
+        "most senior in the call; told once it is done",
     ),
 }
 AGREED = date(2026, 9, 1)

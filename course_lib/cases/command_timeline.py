@@ -12,11 +12,11 @@ if TYPE_CHECKING:
 
 PUBLIC, INTERNAL = "public update", "internal update"
 _SAID = {
-    "alert": "alert: limit cuts above threshold; taken for a label glitch at first",
+    "alert": "cuts above threshold; taken for a label glitch",
     "declared": "incident declared, commander named",
     "decision": "decision taken and logged: see the decision log",
     "resolved": "commander: resolved",
-    "re-opened": "cuts are above threshold again: incident re-opened, same number",
+    "re-opened": "cuts above threshold again: same number",
 }
 
 

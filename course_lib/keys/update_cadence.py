@@ -92,7 +92,7 @@ def _(case: Case) -> dict[str, object]:
 def missed(case: Case, cadence: dict[str, object]) -> str:
     """Return how many updates were due and not sent."""
     missing = cadence["due"] - cadence["sent"]
-    return f"{missing} fewer than promised" if missing > 0 else "as many as promised"
+    return f"{missing} fewer than promised" if missing > 0 else "no fewer than promised, but not at the promised times"
 
 
 @tells(update_cadence)
