@@ -2,7 +2,6 @@
 
 import asyncio
 import builtins
-import contextlib
 import getpass
 import importlib.util
 import os
@@ -229,20 +228,19 @@ def _run(shell: Shell, loop: asyncio.AbstractEventLoop, source: str, most: Limit
 
 
 async def _cell(shell: Shell, source: str) -> None:
-    """Run a cell within a running event loop, as a kernel does."""
+    """Run a cell as a kernel does: within a running event loop."""
     failed = None
     try:
         code = shell.transform_cell(source)
     except Exception:
         code, failed = source, sys.exc_info()
+    if not shell.should_run_async(source, transformed_cell=code, preprocessing_exc_tuple=failed):
+        # Not the other way for these too: what is logged or written to stderr would look otherwise than in a kernel.
+        shell.run_cell(source, store_history=True)
+        return
     result = None
     try:
-        result = await shell.run_cell_async(
-            source, store_history=True, transformed_cell=code, preprocessing_exc_tuple=failed
-        )
-    except BaseException:  # out of IPython's own code: an error that cannot be told, or an interrupt
-        with contextlib.suppress(BaseException):
-            shell.showtraceback(running_compiled_code=True)
+        result = await shell.run_cell_async(source, store_history=True, transformed_cell=code)
     finally:
         shell.events.trigger("post_execute")
         shell.events.trigger("post_run_cell", result)
