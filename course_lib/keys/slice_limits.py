@@ -65,6 +65,11 @@ def _(case: Case) -> float:
     return tally(case.evaluation, [worst_slice(case)]).rate
 
 
+@worst_slice_upper.mistake("That slice is held back: on so few people the highest rate is often luck.")
+def _(case: Case) -> float:
+    return _wilson(case, max(too_small(case), key=lambda name: (tally(case.evaluation, [name]).rate, name))).high
+
+
 @worst_slice_upper.mistake("That is the lower end; whoever is harmed asks how bad it may be.")
 def _(case: Case) -> float:
     return _wilson(case, worst_slice(case)).low
