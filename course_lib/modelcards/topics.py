@@ -19,8 +19,8 @@ NINE = (
 )
 FURTHER = ("owner", "monitoring", "review")
 _WORDS = {
-    "model details": r"(model|system) (details|description|overview|summary|information|basics)|about (the"
-    r"|this) model"
+    "model details": r"(model|system) (details|description|overview|summary|information|basics)"
+    r"|^about (the|this) model"
     r"|^(overview|description|model|about)$|modell?(details|beschreibung|angaben|überblick)|descripción del modelo"
     r"|(détails|description) du modèle|detalles del modelo",
     "intended use": r"(model|evaluated|intended|primary|direct|downstream|expected|permitted) (use|user"
