@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from functools import cached_property, partial
 from typing import TYPE_CHECKING
 
-from course_lib.cases.card_draft import Draft, draw_draft
+from course_lib.cases.card_draft import draw_draft
 from course_lib.cases.card_register import Register, draw_register, events_frame, register_frame
 from course_lib.cases.scored_people import SLICES, Evaluation, draw_evaluation, people_frame, tally
 from course_lib.cases.tables import Frames
@@ -40,11 +40,11 @@ class Run:
 
 @dataclass(frozen=True)
 class Scenario:
-    """Figures and data of one card. Rates are fractions."""
+    """Figures and data of one card. Rates are fractions; `draft_card` is the inherited card, as Markdown."""
 
     evaluation: Evaluation
     register: Register
-    draft: Draft
+    draft_card: str
     rules: Rules
     run: Run
 
@@ -59,11 +59,6 @@ class Scenario:
                 "recorded_run": partial(_run_frame, self.run),
             }
         )
-
-    @property
-    def draft_card(self) -> str:
-        """The inherited card, as Markdown."""
-        return self.draft.text
 
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
@@ -94,7 +89,7 @@ def draw(streams: Streams) -> Scenario:
     return Scenario(
         evaluation=evaluation,
         register=register,
-        draft=draw_draft(streams, evaluation, register.today),
+        draft_card=draw_draft(streams, evaluation, register.today),
         rules=Rules(
             least_cases=rules.choice(_limits(evaluation)),
             half_width=rules.choice((0.02, 0.025, 0.03, 0.04)),

@@ -1,6 +1,5 @@
 """Generator of the card that you inherit: nine sections in the vendor's words, with faults in it."""
 
-from dataclasses import dataclass
 from datetime import date, timedelta
 
 from course_lib.cases.scored_people import EVERY_AGE, RACES, SEXES, Evaluation, slice_name, tally
@@ -31,21 +30,16 @@ _GENERAL = (
 _CERTAIN = ("The model is unbiased.", "The scores are free of bias.", "The model is fully compliant.")
 
 
-@dataclass(frozen=True)
-class Draft:
-    """The inherited card: its text, and the remarks that it deserves."""
-
-    text: str
-    faults: frozenset[str]
+def draw_draft(streams: Streams, evaluation: Evaluation, today: date) -> str:
+    """Draw the inherited card, as Markdown."""
+    return _text(streams, evaluation, draw_faults(streams), today)
 
 
-def draw_draft(streams: Streams, evaluation: Evaluation, today: date) -> Draft:
-    """Draw the card: two to four faults of form and one of meaning."""
+def draw_faults(streams: Streams) -> set[str]:
+    """Draw what goes wrong in it: up to four faults of form, and one of meaning."""
     rng = streams.rng("draft card")
     faults = {*rng.sample(BY_FORM, rng.randint(2, 4)), rng.choice(BY_MEANING)}
-    if {"no interval", "figure outside its interval"} <= faults:
-        faults.remove("figure outside its interval")
-    return Draft(_text(streams, evaluation, faults, today), frozenset(faults))
+    return faults - ({"figure outside its interval"} if "no interval" in faults else set())
 
 
 def _text(streams: Streams, evaluation: Evaluation, faults: set[str], today: date) -> str:

@@ -84,7 +84,7 @@ def _(case: Case) -> float:
 @question(
     points=8,
     unit="percentage points",
-    tolerance=0.03,
+    tolerance=0.02,
     frames=("scored_people",),
     hint="Per bin: mean score, and share with a job. Then a mean of the absolute gaps, each weighted by its people.",
     working="Sum over the bins of people x |share with a job - mean score|, over all people.",

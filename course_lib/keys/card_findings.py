@@ -2,13 +2,27 @@
 
 from collections.abc import Iterable
 from datetime import date, timedelta
+from functools import lru_cache
 
 from course_lib.cases.card_draft import BY_MEANING, REMARKS
 from course_lib.cases.card_register import REQUIRED, RegisterRow
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.keys.exercise import Exercise
+from course_lib.modelcards import audit
+from course_lib.modelcards.reading import read_card
 
+_OF_FORM = {
+    "C2": "a section without content",
+    "C5": "no interval",
+    "C6": "no number of cases",
+    "C7": "figure outside its interval",
+    "C9": "no owner",
+    "C10": "review date is past",
+    "C11": "limits name nobody",
+    "C12": "no alarm line",
+    "C13": "claims certainty",
+}
 _EMPTY = frozenset(("", "tbd", "n/a", "[more information needed]"))
 
 
@@ -89,7 +103,24 @@ def card_findings(case: Case) -> frozenset[str]:
     date to look at is that of the next review; today is on your scenario card. A wrong label costs what a right one
     earns.
     """
-    return case.draft.faults
+    return _faults(case)
+
+
+def _faults(case: Case) -> frozenset[str]:
+    scope = case.evaluation
+    return _read(case.draft_card, case.register.today, scope.ages, scope.threshold)
+
+
+@lru_cache(maxsize=1_000)
+def _read(text: str, today: date, ages: tuple[int, int], threshold: float) -> frozenset[str]:
+    """Return the faults: those of form by the checker, those of meaning by holding the figures against the use."""
+    found = {_OF_FORM[one.rule.code] for one in audit(text, on=today).level("error")}
+    card = read_card(text)
+    if f"aged {ages[0]} to {ages[1]}" not in " ".join(card.lines("evaluation data")):
+        found.add("figures of people out of scope")
+    if f"{threshold:.2f}" not in " ".join(card.lines("metrics")):
+        found.add("figures at another threshold")
+    return frozenset(found)
 
 
 @card_findings.mistake(
@@ -98,7 +129,7 @@ def card_findings(case: Case) -> frozenset[str]:
     credit=None,
 )
 def _(case: Case) -> frozenset[str]:
-    return case.draft.faults - set(BY_MEANING)
+    return _faults(case) - set(BY_MEANING)
 
 
 @card_findings.mistake(
@@ -106,26 +137,26 @@ def _(case: Case) -> frozenset[str]:
     credit=None,
 )
 def _(case: Case) -> frozenset[str]:
-    return case.draft.faults | {"a group is held back"}
+    return _faults(case) | {"a group is held back"}
 
 
 @card_findings.mistake("The order of sections is free; what counts is that each is there and answers.", credit=None)
 def _(case: Case) -> frozenset[str]:
-    return case.draft.faults | {"sections in another order"}
+    return _faults(case) | {"sections in another order"}
 
 
 @card_findings.mistake(
     "You marked both labels that are no fault: order is free, and holding back is honest.", credit=None
 )
 def _(case: Case) -> frozenset[str]:
-    return case.draft.faults | {"a group is held back", "sections in another order"}
+    return _faults(case) | {"a group is held back", "sections in another order"}
 
 
 @card_findings.mistake(
     "You took one mismatch of meaning for the other: look again at whether ages or threshold differ.", credit=None
 )
 def _(case: Case) -> frozenset[str]:
-    return case.draft.faults ^ set(BY_MEANING)
+    return _faults(case) ^ set(BY_MEANING)
 
 
 @card_findings.mistake("You marked every label; two of them are no fault, and others are not in this card.")

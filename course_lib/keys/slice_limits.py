@@ -26,7 +26,7 @@ def _best_slice(case: Case) -> str:
 @question(
     points=8,
     unit="share",
-    tolerance=0.001,
+    tolerance=0.0005,
     frames=("scored_people",),
     hint="Find the worst slice among those that the card may show. Its n are its people without a job.",
     working="(r + z²/2 + z root(r (n - r) / n + z²/4)) / (n + z²), r missed out of n.",
@@ -63,6 +63,11 @@ def _table_row(case: Case, name: str) -> str:
 @worst_slice_upper.mistake("That is the rate itself; a slice needs its interval.")
 def _(case: Case) -> float:
     return tally(case.evaluation, [worst_slice(case)]).rate
+
+
+@worst_slice_upper.mistake("That slice is held back: on so few people the highest rate is often luck.")
+def _(case: Case) -> float:
+    return _wilson(case, max(too_small(case), key=lambda name: (tally(case.evaluation, [name]).rate, name))).high
 
 
 @worst_slice_upper.mistake("That is the lower end; whoever is harmed asks how bad it may be.")
@@ -105,7 +110,7 @@ def _gap(case: Case, other: tuple[str, ...]) -> float:
 @question(
     points=4,
     unit="percentage points",
-    tolerance=0.1,
+    tolerance=0.05,
     frames=("scored_people",),
     hint="Two rates, of two sets of people who do not overlap.",
     working="Missed rate of the worst slice less that of all other people in scope together.",

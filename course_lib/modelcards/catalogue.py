@@ -1,5 +1,6 @@
 """The rules as data: what a card must show, why, and how to mend a card that does not."""
 
+import textwrap
 from dataclasses import dataclass
 
 
@@ -104,3 +105,16 @@ RULES: dict[str, Rule] = {
         ),
     )
 }
+
+
+def rules_text() -> str:
+    """Return the rules with their reasons and how to keep them, as text."""
+    lines = []
+    for rule in RULES.values():
+        lines += [f"{rule.code} {rule.what}", *indented(f"why: {rule.why}"), *indented(f"mend: {rule.mend}")]
+    return "\n".join(lines)
+
+
+def indented(text: str) -> list[str]:
+    """Return a text as indented lines that fit a page."""
+    return textwrap.wrap(text, 112, initial_indent="      ", subsequent_indent="      ")

@@ -4,13 +4,12 @@ import argparse
 import io
 import json
 import sys
-import textwrap
 from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
 from course_lib.modelcards.audit import Report, audit
-from course_lib.modelcards.catalogue import RULES
+from course_lib.modelcards.catalogue import indented, rules_text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -67,18 +66,6 @@ def readable(name: str, report: Report) -> str:
     for finding in report.findings:
         lines.append(f"  {finding.rule.code} {finding.level}: {finding.sentence}")
         if finding.rule.code not in explained:
-            lines += _indented(f"why: {finding.rule.why}") + _indented(f"mend: {finding.rule.mend}")
+            lines += indented(f"why: {finding.rule.why}") + indented(f"mend: {finding.rule.mend}")
         explained.add(finding.rule.code)
     return "\n".join([*lines, ""])
-
-
-def rules_text() -> str:
-    """Return the rules with their reasons."""
-    lines = []
-    for rule in RULES.values():
-        lines += [f"{rule.code} {rule.what}", *_indented(f"why: {rule.why}"), *_indented(f"mend: {rule.mend}")]
-    return "\n".join(lines)
-
-
-def _indented(text: str) -> list[str]:
-    return textwrap.wrap(text, 112, initial_indent="      ", subsequent_indent="      ")

@@ -32,7 +32,8 @@ _NOBODY = re.compile(
     re.IGNORECASE,
 )
 _GENERAL = re.compile(
-    r"\b(?:may|might|can|could|like (?:any|all)|as with (?:any|all)|should|not perfect|errors?|biases|mistakes|caution"
+    r"\b(?:may|might|can|could|like (?:any|all)|as with (?:any|all)|should|not perfect|errors?|biases|mistakes"
+    r"|caution"
     r"|care|best results|quality of the (?:data|input)|responsib\w+|continuous(?:ly)? improv\w+|always"
     r"|no known|more information needed"
     r"|kann|können|peut|peuvent|puede|pueden)\b",

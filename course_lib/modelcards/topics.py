@@ -19,11 +19,12 @@ NINE = (
 )
 FURTHER = ("owner", "monitoring", "review")
 _WORDS = {
-    "model details": r"(model|system) (details|description|overview|summary|information|basics)|about (the"
-    r"|this) model"
+    "model details": r"(model|system) (details|description|overview|summary|information|basics)"
+    r"|^about (the|this) model"
     r"|^(overview|description|model|about)$|modell?(details|beschreibung|angaben|überblick)|descripción del modelo"
     r"|(détails|description) du modèle|detalles del modelo",
-    "intended use": r"(intended|primary|direct|downstream|expected|permitted) (use|user|purpose)|^uses?$|use cases?"
+    "intended use": r"(model|evaluated|intended|primary|direct|downstream|expected|permitted) (use|user"
+    r"|purpose)|^uses?$|use cases?"
     r"|^(scope|purpose|usage|applications?)\b|(out|in)[- ]of[- ]scope|misuse|verwendung|einsatz|zweck|utilisations?"
     r"|usages? (prévu|visé)|usos?\b|finalidad",
     "factors": r"\bfactors?\b|(?<!by )\b(sub)?groups?\b"
@@ -37,12 +38,14 @@ _WORDS = {
     "quantitative analyses": r"quantitative (analys|result|evaluation)|results?\b|performance|^evaluation\b"
     r"|disaggregated|\bby (group|slice|segment|cohort)|ergebnisse|quantitative auswertung|^auswertung|résultats"
     r"|analyses? quantitatives?|resultados|análisis cuantitativo",
-    "ethical considerations": r"ethic|\bbias|fairness|\brisks?\b|responsible|ethi[ks]|éthi|étic|risiken|risques"
+    "ethical considerations": r"ethic|(broader|societal|social) (impact|implication)|\bbias|fairness|\brisks?\b"
+    r"|responsible|ethi[ks]|éthi|étic|risiken|risques"
     r"|riesgos",
     "caveats and recommendations": r"caveats?|limitations?|\blimits?\b|recommendations?|known issues|weaknesses"
     r"|where it fails|grenzen|einschränkungen|empfehlungen|schwächen|limites|recommandations|limitaciones"
     r"|recomendaciones",
-    "owner": r"\bowners?\b|contacts?\b|maintainers?|authors?\b|accountab|ansprechpartner|verantwortlich|kontakt"
+    "owner": r"send (questions|feedback)|^feedback$|\bowners?\b|contacts?\b|maintainers?|authors?\b|accountab"
+    r"|ansprechpartner|verantwortlich|kontakt"
     r"|responsables?\b|contacto|propiétaire|propietari",
     "monitoring": r"monitor|\balerts?\b|alarm|surveillance|überwachung|supervisión|seguimiento|\bdrift\b",
     "review": r"\breview|maintenance|\bupdates?\b|version|überprüfung|révision|revisión|aktualisier",

@@ -151,6 +151,26 @@ def test_the_nine_sections_know_themselves():
 
 
 @pytest.mark.parametrize(
+    ("heading", "about"),
+    [  # as public cards of well-known models have them
+        ("Model Use", {"intended use"}),
+        ("📋 Model Details", {"model details"}),
+        ("Out-of-Scope Use Cases", {"intended use"}),
+        ("Performance and Limitations", {"quantitative analyses", "caveats and recommendations"}),
+        ("Bias and Fairness", {"ethical considerations"}),
+        ("Broader Implications", {"ethical considerations"}),
+        ("Where to send questions or comments about the model", {"owner"}),
+        ("Testing Data, Factors & Metrics", {"evaluation data", "factors", "metrics"}),
+        ("Model Card Contact", {"owner"}),
+        ("Citation", set()),
+        ("Environmental Impact", set()),
+    ],
+)
+def test_headings_of_public_cards_are_known(heading, about):
+    assert topics(heading) == about
+
+
+@pytest.mark.parametrize(
     ("text", "day"),
     [
         ("2026-03-09", date(2026, 3, 9)),
