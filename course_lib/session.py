@@ -12,7 +12,7 @@ from course_lib.core.question import Question
 from course_lib.core.result import Result
 from course_lib.exam import REFUSED, begin, end, recorded_only, sat
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
-from course_lib.portfolio.takeaway import card_figures, own_figures
+from course_lib.portfolio.takeaway import card_figures, own_figures, so_far
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
 from course_lib.study.desk import open_log
 from course_lib.study.learner import SEALED, SELF_STUDY, learner_id
@@ -132,7 +132,7 @@ class OpenCase:
     def write_portfolio(self) -> Page:
         """Write the unit's artefacts to the portfolio, from the right answers; an edited file is left alone."""
         made = ((one.file, self._artefact(one.text, one.is_calendar)) for one in self.unit.portfolio)
-        return self._written(made, f"{len(self._right())} of {len(self.unit.questions)} answers are right and in them.")
+        return self._written(made, so_far(self.unit.questions, self._right()))
 
     def keep(self, chart: Picture, name: str) -> Page:
         """Write a chart to the portfolio as `name`.svg; a file of that name that you have edited is left alone."""

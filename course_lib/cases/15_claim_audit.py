@@ -73,7 +73,7 @@ class Scenario:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
         column, value = self.ratio_in
         return [
-            ("Exhibit B: the line of pay that the panel asks about", self.asked_line, "case.asked_line"),
+            ("Exhibit E: the line of pay that the panel asks about", self.asked_line, "case.asked_line"),
             ("Exhibit C: people harmed, as most reports say", f"{self.repeated_figure:,}", "case.repeated_figure"),
             ("Exhibit D: column that splits the defendants", self.group_column, "case.group_column"),
             ("Exhibit D: first group", self.first_group, "case.first_group"),

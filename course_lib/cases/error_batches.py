@@ -109,7 +109,7 @@ def _tests(rng: Random, model: str) -> tuple[int, int]:
 
 
 def _weeks(rng: Random, site: str, model: str, cases: int, errors: int) -> list[tuple[int, str, str, int, int]]:
-    by_week = [rng.uniform(0.8, 1.2) for _ in range(_WEEKS)]
+    by_week = [size * rng.uniform(0.9, 1.1) for size in rng.sample((0.55, 1, 1.45), _WEEKS)]
     luck = rng.sample((0.65, 1, 1.45), _WEEKS)
     errors_by_week = [weight * factor for weight, factor in zip(by_week, luck, strict=True)]
     spread = zip(allocate(cases, by_week), allocate(errors, errors_by_week), strict=True)

@@ -32,9 +32,9 @@ LAW: dict[str, tuple[tuple[str, str], str]] = {  # two versions, and the entries
     "small firms": (
         (
             "For a start-up, as for anybody, an AI Act fine is capped by the amount or the share, whichever is higher.",
-            "For a start-up an AI Act fine is capped by the amount or the share of turnover, whichever is lower.",
+            "A start-up's AI Act fine is capped at the lower of amount and share, general-purpose models excepted.",
         ),
-        "EUAI-032, EUAI-035",
+        "EUAI-032, EUAI-035, EUAI-036",
     ),
     "late report": (
         (

@@ -17,6 +17,9 @@ ALL_READINGS = (
     Reading("equity of total, granted for four years", "base", "total", 4),
 )
 LITERAL = ALL_READINGS[0]
+OF_BASE = tuple(one for one in ALL_READINGS if "total" not in (one.bonus_of, one.equity_of))
+_OTHERS = (tuple(one for one in ALL_READINGS if one not in OF_BASE), OF_BASE[1:])
+"""Readings that a page may mean and not state: some share is of the total, or none is."""
 NEAR = 0.01
 """How close to the stated total a reading must come, as a share of it, to fit."""
 LINES = tuple(f"p{i}" for i in range(1, 10))
@@ -50,14 +53,14 @@ class PayLine:
 def draw_pay_lines(streams: Streams) -> tuple[tuple[PayLine, ...], str]:
     """Draw seven lines and two copies of them, and the line that the panel asks about.
 
-    Two or three lines add up literally, one or two fit no reading, the others fit one that they do not state. One line
-    that adds up is copied, and one that nothing saves.
+    Two or three lines add up literally, one or two fit no reading, the others fit one that they do not state, by turns
+    with a share of the total and without. One line that adds up is copied, and one that nothing saves.
     """
     rng, pages = streams.rng("pay lines"), list(_PAGES)
     rng.shuffle(pages)
     literal, hopeless = rng.randint(2, 3), rng.randint(1, 2)
     meant = ["literal"] * literal + ["none"] * hopeless + ["other"] * (len(pages) - literal - hopeless)
-    lines = [_draw_line(rng, page, how) for page, how in zip(pages, meant, strict=True)]
+    lines = [_draw_line(rng, page, how, _OTHERS[i % 2]) for i, (page, how) in enumerate(zip(pages, meant, strict=True))]
     copies = [replace(lines[i], page=page) for i, page in zip((0, literal), _COPYISTS, strict=True)]
     order = rng.sample(LINES, len(LINES))
     lines = [replace(one, line=name) for one, name in zip(lines, order, strict=False)]
@@ -66,12 +69,12 @@ def draw_pay_lines(streams: Streams) -> tuple[tuple[PayLine, ...], str]:
     return tuple(sorted([*lines, *copied], key=lambda one: one.line)), asked
 
 
-def _draw_line(rng: Random, page: str, meant: str) -> PayLine:
+def _draw_line(rng: Random, page: str, meant: str, others: Sequence[Reading]) -> PayLine:
     """Return a line that is clearly what is meant: every reading fits well or is far from fitting."""
     for _ in range(_TRIES):
         parts = 5_000 * rng.randint(30, 44), rng.randint(10, 25), rng.randint(20, 40)
         drawn = PayLine("", page, "", rng.choice((1, 1, 1_000)), *parts, 0)
-        reading = LITERAL if meant == "literal" else rng.choice(ALL_READINGS[1:])
+        reading = LITERAL if meant == "literal" else rng.choice(others)
         factor = rng.choice((0.86, 0.9, 1.09, 1.14)) if meant == "none" else 1
         line = replace(drawn, stated=1_000 * round(factor * drawn.total(reading) / 1_000))
         if _clear(line, meant):

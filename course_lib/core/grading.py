@@ -70,12 +70,13 @@ def recognised(question: Question, case: Case, right: object) -> Iterator[tuple[
 
     A slip of unit scales the tolerance too: what is stated to 0.003 as a share is stated to 0.3 in per cent.
     """
-    for mistake in question.mistakes:
-        yield "mistake", mistake.answer(case), mistake.sentence, mistake.credit, 1
+    named = [("mistake", one.answer(case), one.sentence, one.credit, 1) for one in question.mistakes]
+    yield from named
     if question.kind in ("number", "integer") and right != 0:
         for factor, sentence in _UNIT_SLIPS.get(question.unit, ()):
             yield "slip", right * factor, sentence, SLIP_CREDIT, 1 if question.relative else factor
-        yield "slip", -right, _SIGN, SLIP_CREDIT, 1
+        if -right not in (wrong for _, wrong, *_ in named):  # some questions have a word of their own on the sign
+            yield "slip", -right, _SIGN, SLIP_CREDIT, 1
 
 
 def collides(question: Question, case: Case) -> bool:

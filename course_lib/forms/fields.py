@@ -72,10 +72,17 @@ class Slot:
 
 @dataclass(frozen=True)
 class Fields:
-    """The fields of one answer, given as a dictionary, and the sentence that they make (field names in braces)."""
+    """The fields of one answer, given as a dictionary, and the sentence that they make (field names in braces).
+
+    Parameters
+    ----------
+    one_by_one
+        A mistake that covers several fields is named for each single field that shows it.
+    """
 
     slots: tuple[Slot, ...]
     template: str = ""
+    one_by_one: bool = False
 
     @property
     def wanted(self) -> str:
@@ -102,8 +109,22 @@ class Fields:
             known = mistake.answer(case)
             if set(known) & set(wrong) and all(self._same(name, values[name], known[name]) for name in known):
                 others = {name: said for name, said in wrong.items() if name not in known}
+                others = self._explained(others, values, question, case)
                 return "mistake", credit, " ".join([mistake.sentence, *_again(others)])
+        wrong = self._explained(wrong, values, question, case)
         return "partly" if credit else "not yet", credit, " ".join(_again(wrong))
+
+    def _explained(self, wrong: Mapping[str, str], values: Values, question: Question, case: Case) -> dict[str, str]:
+        """Return what is said of wrong fields; `one_by_one`, fields that show a mistake get its sentence."""
+        said = dict(wrong)
+        for mistake in question.mistakes if self.one_by_one else ():
+            known = mistake.answer(case)
+            shown = [name for name in said if not said[name] and name in known]
+            shown = [name for name in shown if self._same(name, values[name], known[name])]
+            if shown:
+                said = {name: text for name, text in said.items() if name not in shown}
+                said[", ".join(shown)] = f"{', '.join(shown)}: {mistake.sentence}"
+        return said
 
     def collides(self, question: Question, case: Case) -> bool:
         """Say whether a mistake is too close to the right fields, or would be taken for another one."""

@@ -9,7 +9,8 @@ from course_lib.keys.exercise import Exercise
 from course_lib.keys.like_for_like import pooled_difference, standardised_difference
 from course_lib.keys.score_groups import score_gap, worse_off
 from course_lib.measures.fairness import selection_rate_ratio
-from course_lib.measures.intervals import newcombe_interval, wilson_interval
+from course_lib.measures.intervals import newcombe_interval
+from course_lib.wording.telling import tells
 
 FRAMES = ("resumes",)
 VALUES = {"gender": ("female", "male"), "quality": ("high", "low"), "city": ("boston", "chicago")}
@@ -84,6 +85,18 @@ def _(case: Case) -> float:
     return mean["Black"] / mean["white"]
 
 
+@callback_ratio.mistake("That is the other half of the experiment. Your part is on your card.")
+def _(case: Case) -> float:
+    column, value = case.ratio_in
+    (other,) = set(VALUES[column]) - {value}
+    return _ratio(*_both(case, **{column: other}))
+
+
+@callback_ratio.mistake("That is one less the ratio: by how much the rate is lower. Asked is the ratio.")
+def _(case: Case) -> float:
+    return 1 - callback_ratio.answer(case)
+
+
 @callback_ratio.mistake("That is the difference of the two rates. The question wants their ratio.")
 def _(case: Case) -> float:
     column, value = case.ratio_in
@@ -131,17 +144,29 @@ def _(case: Case) -> frozenset[str]:
 
 
 @slices_not_settled.mistake(
-    "You looked whether the two rates' own intervals overlap. That is too strict: they may, and the difference still "
-    "be clear. Take the interval of the difference.",
+    "All four? Some are settled. Intervals of the two rates may overlap and their difference still be clear, so look "
+    "at the interval of the difference.",
     credit=None,
 )
 def _(case: Case) -> frozenset[str]:
-    return _slices(case, lambda black, white: wilson_interval(*black).high >= wilson_interval(*white).low)
+    return _slices(case, lambda black, white: True)  # each slice's own two intervals overlap in fact
 
 
 @slices_not_settled.mistake("Settled everywhere? The whole experiment settles the whole. A slice has fewer resumes.")
 def _(case: Case) -> frozenset[str]:
     return frozenset()
+
+
+@tells(callback_ratio)
+def with_interval(case: Case, right: float) -> str:
+    """Return the ratio, and the difference of the two rates with its interval, in words."""
+    column, value = case.ratio_in
+    (black, all_black), (white, all_white) = _both(case, **{column: value})
+    low, high = newcombe_interval(white, all_white, black, all_black)
+    return (
+        f"{right:.2f} (difference {100 * (white / all_white - black / all_black):.1f} percentage points, 95 % interval "
+        f"{100 * low:.1f} to {100 * high:.1f})"
+    )
 
 
 EXERCISE = Exercise(
@@ -155,9 +180,9 @@ EXERCISE = Exercise(
     ),
     strong_answer=(
         "The new model makes {pooled_difference.in_points} errors in all, and {standardised_difference.as_points} like "
-        "for like: I ask who gets which cases. The score's rate is {score_gap.in_points}; of all four, "
-        "{worse_off.by_name}. Whoever quotes one rate has chosen an answer, and no tuning makes all equal while base "
-        "rates differ [MET-010]. The resumes: names came by lot, so the ratio of {callback_ratio} is their doing. Not "
+        "for like: I ask who gets which cases. The score's {score_gap.with_rate}. {worse_off.by_name}. "
+        "Whoever quotes one rate has chosen an answer, and no imperfect score makes all equal while base rates differ "
+        "[MET-010]. The resumes: names came by lot, so the ratio of {callback_ratio.with_interval} is their doing. Not "
         "settled: {slices_not_settled}. That means too few resumes, not no difference."
     ),
     follow_up="Which of the three tables would convince a judge, and which only a product team?",

@@ -39,14 +39,15 @@ QUOTED = tuple(f"q{i:02d}" for i in range(1, TO_QUOTE + 1))
     frames=("claims",),
     hint="Four passes: strike out what contradicts itself, redo the sums, read the entries named, keep the rest.",
     working="Words that exclude one another; then sums and entries, which confirm or refute; what is left is open.",
-    form=Fields(tuple(Slot(name, choices=CLASSES) for name in SLOTS)),
+    form=Fields(tuple(Slot(name, choices=CLASSES) for name in SLOTS), one_by_one=True),
 )
 def claim_classes(case: Case) -> dict[str, object]:
     """What is each statement of `claims`: fact, claim, wrong or incoherent?
 
     Take the first class that applies, in this order:
 
-    - `incoherent`: two parts of it exclude one another in words. No sum and no source is needed to see it
+    - `incoherent`: two parts exclude one another even if you delete every figure. Figures that clash (a sum, a base
+      outside its own band) are `wrong`
     - `wrong`: a verified entry of the ledger says otherwise, or the sum of its own figures comes out differently
     - `fact`: a verified entry of the ledger says so, or its own figures make what it says
     - `claim`: all others. Nothing at hand confirms or refutes it, however plausible or badly defined it is
@@ -105,7 +106,7 @@ def _(case: Case) -> dict[str, object]:
 
 
 @claim_classes.mistake(
-    "A sum that does not come out contradicts itself in figures. Incoherent is kept for words: this one is wrong."
+    "Figures that clash are wrong. Incoherent is what still excludes itself once every figure is deleted."
 )
 def _(case: Case) -> dict[str, object]:
     return _all_as(case, SUM_OF, WRONG, INCOHERENT)
@@ -166,23 +167,23 @@ def count(case: Case, _: object) -> str:
     unit="fields",
     kind="fields",
     frames=("to_quote",),
-    hint="Ask of each: a level, a practice, two rates, a cause, an event that did not come, or a word without measure?",
+    hint="Cross out the figures. What is left: how much, how often, what led to what, or what was spared?",
     working="Name what the statement asserts, then the one thing without which nobody could check just that.",
     form=Fields(
         tuple(Slot(name, choices=EVIDENCE) for name in QUOTED),
         template="For the four to be quoted: {q01}; {q02}; {q03}; {q04}.",
+        one_by_one=True,
     ),
 )
 def evidence_needed(case: Case) -> dict[str, object]:
-    """What would verify each of the four claims in `to_quote`? The first thing that is missing.
+    """What would verify each of the four claims in `to_quote`? Each needs another of the six in the answer cell.
 
-    - a level of pay: `pay records of a defined sample, with level and statistic`
-    - that one thing caused another ("because", "made", "raises"): `a control group at the same time`. Before and after
-      alone show a change, not its cause
-    - what employers usually do: `invitations from a defined sample of employers`
-    - rates set side by side, with no cause asserted: `the counts behind both rates, with their denominator`
-    - a loss that did not happen: `the probability of the event, with and without the measure`
-    - a change of something without an agreed measure: `the statistic, with its bins or groups and its window`
+    Say in your own words what a claim asserts. Then ask what must be on the table before anybody can check just that.
+    Where two seem to fit, take the one without which the other shows nothing:
+
+    - figures from before and after show that something moved, not what moved it
+    - what never happened left nothing to count
+    - a figure for a thing that people measure in several ways says nothing until the way is named
     """
     return {slot: NEEDS[one.name] for slot, one in zip(QUOTED, case.to_quote, strict=True)}
 
@@ -219,6 +220,11 @@ def _(case: Case) -> dict[str, object]:
     return _asked_for(case, CHANCE, CONTROL)
 
 
+def open_ids(case: Case) -> set[str]:
+    """Return the ids of all statements that nothing at hand confirms or refutes."""
+    return {*QUOTED, *(slot for slot, one in zip(SLOTS, case.statements, strict=True) if class_of(one) == CLAIM)}
+
+
 @tells(evidence_needed)
 def rows(case: Case, _: object) -> str:
     """Return the claims to quote with what would verify each, as rows of a table."""
@@ -233,9 +239,9 @@ EXERCISE = Exercise(
     questions=(claim_classes, evidence_needed),
     strong_answer=(
         "Before I repeat a figure I class it. On this desk I found {claim_classes.count}. What contradicts itself I "
-        "drop. Sums I redo, since they need nobody's word. For law I open the text as it stands today, because dates "
+        "drop. Sums I redo: their figures are on the page. For law I open the text as it stands today, because dates "
         "have moved and repealed rules are still quoted. The rest are claims: I use them as questions and ask for "
-        "what is missing. {evidence_needed} Three verified figures beat twelve loud ones."
+        "what is missing. {evidence_needed}"
     ),
     follow_up="Your best slide rests on one of the claims. What do you do with it tonight?",
 )

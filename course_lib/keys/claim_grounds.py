@@ -76,7 +76,7 @@ _EXCLUDE = {
     "card": "customers are outside of the firm",
     "sites": "sites that follow later did not start on the same day",
 }
-_UNITS = {"offer": "USD {:,.0f}", "monitor": "USD {:,.0f}", "band": "no base beyond USD {:g}K", "one in": "one in {:g}"}
+_UNITS = {"offer": "USD {:,.0f}", "monitor": "USD {:,.0f}", "one in": "one in {:g}", "churn cut": "{:g} %"}
 
 
 def class_of(statement: Statement) -> str:
@@ -100,9 +100,20 @@ def why(statement: Statement) -> str:
         ids = f"[{statement.ledger}]"
         borne_out = LAW[statement.name][0][BORNE_OUT[statement.name]]
         return f"the ledger says so {ids}" if class_of(statement) == FACT else f"the ledger: {borne_out} {ids}"
+    if statement.name == "band":
+        return _beside_band(*statement.figures)
     if statement.name in SUM_OF:
-        return f"its own figures make {_UNITS.get(statement.name, '{:.3g} %').format(made_and_said(statement)[0])}"
+        made, said = made_and_said(statement)
+        figure = said if class_of(statement) == FACT else made  # what is right as rounded is printed as it was said
+        return f"its own figures make {_UNITS.get(statement.name, '{:.3g} %').format(figure)}"
     return "no source is named" if statement.name in NEEDS else _EXCLUDE[statement.name]
+
+
+def _beside_band(low: float, high: float, base: float) -> str:
+    """Return how a base lies to a band."""
+    if base < low:
+        return f"a base of USD {base:g}K lies below a band that begins at USD {low:g}K"
+    return f"a base of USD {base:g}K lies between USD {low:g}K and USD {high:g}K"
 
 
 def evidence(statement: Statement) -> str:
@@ -110,5 +121,5 @@ def evidence(statement: Statement) -> str:
     if statement.name in LAW:
         return "the source of the entry, on the day of use"
     if statement.name in SUM_OF:
-        return "nothing more: the sum is on the page"
+        return "nothing more: its figures are in the statement"
     return NEEDS.get(statement.name, "nothing: its parts exclude one another")

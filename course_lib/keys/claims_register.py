@@ -1,68 +1,75 @@
 """Question on the register: what may be quoted, on which figure. And the pages that a candidate takes along."""
 
+import re
+
 from course_lib.cases.pay_lines import ALL_READINGS, LITERAL
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.keys.callback_slices import SLICES, callback_ratio, slices_not_settled
-from course_lib.keys.claim_grounds import CLAIM, CLASSES, FACT, INCOHERENT, WRONG
+from course_lib.keys.claim_classes import open_ids
+from course_lib.keys.claim_grounds import CLAIM, CLASSES, FACT, INCOHERENT, NEEDS, WRONG
 from course_lib.keys.exercise import Artefact, Exercise
 from course_lib.keys.like_for_like import standardised_difference
-from course_lib.keys.pay_line_checks import asked, readings_range
-from course_lib.keys.score_groups import score_gap
+from course_lib.keys.pay_line_checks import asked
+
+FIGURES = POOLED, LIKE_FOR_LIKE = ("all sites together", "like for like")
+_WORDS = 6
+
+
+def _next_check(case: Case, values: dict[str, object]) -> tuple[float, str]:
+    """Judge which claim is checked next: it has an id, is still open, and is followed by what would check it."""
+    text = values.get("check_next")
+    if not text:
+        return 0, "check_next is empty: name one open claim by its id, and what you would check it with."
+    ids = set(re.findall(r"\b[cq]\d\d\b", text.lower()))
+    if not ids:
+        return 0, "check_next names no statement: put its id into the sentence."
+    if not ids <= open_ids(case):
+        return 0, "check_next names a statement that is no open claim: what is settled needs no further check."
+    if len(text.split()) < _WORDS:
+        return 0.5, "check_next names the claim, but not what you would check it with."
+    return 1, ""
 
 
 @question(
     points=6,
     unit="fields",
     kind="fields",
-    frames=("pay_lines", "readings", "error_batches"),
-    hint="Two headlines get a class, by the tables that you have worked. The figures are your answers from above.",
-    working="Does the line add up as it stands, or under another reading? Is the like-for-like difference below zero?",
+    frames=("pay_lines", "readings", "error_batches", "claims", "to_quote"),
+    hint="Two headlines get a class, by the tables that you have worked. The last field is a sentence of your own.",
+    working="Does the line add up as both of base, or in another reading? Which sign has the like-for-like difference?",
     form=Fields(
         (
             Slot("pay_line", choices=CLASSES),
-            Slot("pay_range", unit="USD", tolerance=500, same_as="readings_range"),
             Slot("model_headline", choices=CLASSES),
-            Slot("model_difference", unit="share", tolerance=0.0005, same_as="standardised_difference"),
-            Slot("score_difference", unit="share", tolerance=0.0005, same_as="score_gap"),
-            Slot("callbacks", unit="ratio", tolerance=0.0005, same_as="callback_ratio"),
-            Slot("not_settled", kind="labels", choices=SLICES, same_as="slices_not_settled"),
-            Slot("check_next", kind="text", weight=0),
+            Slot("model_figure", choices=FIGURES),
+            Slot("check_next", kind="text", rule=_next_check),
         ),
         template=(
-            "The pay line: {pay_line}; readings put it {pay_range} apart. The new model makes fewer errors: "
-            "{model_headline}; like for like, {model_difference} of cases. The scores: {score_difference} between the "
-            "groups in the rate quoted. The call-backs: ratio {callbacks}; not settled in {not_settled}."
+            "The parts of the pay line make its total: {pay_line}. The new model makes fewer errors on the same cases: "
+            "{model_headline}, by the figure {model_figure}. To check next: {check_next}"
         ),
     ),
 )
 def claims_register(case: Case) -> dict[str, object]:
-    """Close the register: two headlines with their class, and the figures that you would put your name to.
+    """Close the register: which headline may be quoted, on which figure, and what is checked next?
 
     - `pay_line`: the statement "the parts of this line make its stated total", for the line on your card. `fact` if it
-      adds up as it stands, `claim` if only another row of `readings` comes within 0.01 of the stated total (the page
-      does not say which reading it means), `wrong` if none does
-    - `pay_range`: highest less lowest total over the readings, in USD
-    - `model_headline`: the statement "the new model makes fewer errors on the same cases", judged like for like: `fact`
-      or `wrong`
-    - `model_difference`: new less old, like for like
-    - `score_difference`: first group less second, in the rate on your card
-    - `callbacks`, `not_settled`: the ratio in your part, and the slices in which nothing is settled
-    - `check_next`: which claim you would check next and with what, in your words; not marked
+      adds up under `both of base`, which this course takes as the default reading; `claim` if only another row of
+      `readings` comes within 0.01 of the stated total; `wrong` if none does
+    - `model_headline`: the statement "the new model makes fewer errors on the same cases": `fact` or `wrong`
+    - `model_figure`: the figure that you put beside that headline
+    - `check_next`: one sentence. The id of a statement that is still an open claim (`c..` or `q..`), and what you would
+      check it with
     """
     line = asked(case)
     saved = any(line.fits(reading) for reading in ALL_READINGS)
     fewer = standardised_difference.answer(case) < 0
     return {
         "pay_line": FACT if line.fits(LITERAL) else CLAIM if saved else WRONG,
-        "pay_range": readings_range.answer(case),
         "model_headline": FACT if fewer else WRONG,
-        "model_difference": standardised_difference.answer(case),
-        "score_difference": score_gap.answer(case),
-        "callbacks": callback_ratio.answer(case),
-        "not_settled": slices_not_settled.answer(case),
-        "check_next": None,
+        "model_figure": LIKE_FOR_LIKE,
+        "check_next": f"q01, for which I ask for {NEEDS[case.to_quote[0].name]}.",
     }
 
 
@@ -72,7 +79,7 @@ def _(case: Case) -> dict[str, object]:
 
 
 @claims_register.mistake(
-    "Two tests for the line, in this order: does it add up as it stands, and if not, does any other reading save it?"
+    "Two tests for the line, in this order: does it add up as both of base, and if not, does any other reading save it?"
 )
 def _(case: Case) -> dict[str, object]:
     return {"pay_line": WRONG if claims_register.answer(case)["pay_line"] == CLAIM else CLAIM}
@@ -90,13 +97,18 @@ def _(case: Case) -> dict[str, object]:
     return {"model_headline": WRONG if claims_register.answer(case)["model_headline"] == FACT else FACT}
 
 
+@claims_register.mistake("All sites together, each model keeps its own mix. The headline speaks of the same cases.")
+def _(case: Case) -> dict[str, object]:
+    return {"model_figure": POOLED}
+
+
 EXERCISE = Exercise(
     questions=(claims_register,),
     strong_answer=(
-        "One line a claim: what is said, its class, why, and what would verify it. {claims_register} I do not say that "
-        "an article is bad. I say which sentences I can use, and on whose word. A figure goes into my deck with its "
-        "denominator, its date and its source, a claim as a question. What is wrong stays out, and I tell whoever sent "
-        "it, with the reason. The register is dated, since law moves."
+        "One line a claim: what is said, its class, why, and what would verify it. {claims_register} Like for like the "
+        "new model makes {standardised_difference.as_points} errors. I do not say that an article is bad. I say which "
+        "sentences I can use, and on whose word. A figure goes into my deck with its denominator, its date and its "
+        "source, a claim as a question. What is wrong stays out, and I tell whoever sent it, with the reason."
     ),
     follow_up="Your director likes one of the wrong claims. What do you say, in two sentences?",
 )
@@ -117,10 +129,9 @@ Found: {claim_classes.count}.
 
 ## Pay lines
 
-- Add up as they stand: {lines_that_add_up.as_pages}
+- Add up with bonus and equity both as shares of base: {lines_that_add_up.as_pages}
 - Wrong under every reading: {lines_no_reading_saves.pages}
-- The line that the panel asked about ("its parts make its total"): {claims_register.pay_line}; readings put it
-  {readings_range} apart
+- The line that the panel asked about ("its parts make its total"): {claims_register.pay_line}
 
 ## Stories and reports
 
@@ -133,16 +144,24 @@ Found: {claim_classes.count}.
 
 ## Headlines against their tables
 
-| headline | what it says | what the table says |
+| headline | figure behind it | what the table says |
 |---|---|---|
-| The new model makes fewer errors | {pooled_difference.in_points} in all | {standardised_difference.as_points} like \
-for like: {claims_register.model_headline} |
-| The score wrongs a group | its {card.rate} is {score_gap.in_points} | {worse_off.by_name} |
-| A name decides who is called back | ratio {callback_ratio} where {card.ratio_in} | not settled in the slices \
-{slices_not_settled} |
+| The new model makes fewer errors | {pooled_difference.in_points}, all sites together | \
+{standardised_difference.as_points} like for like: on the same cases it is {claims_register.model_headline} |
+| The score wrongs a group | {card.rate} {score_gap.in_points} | {worse_off.by_name} |
+| A name decides who is called back | ratio {callback_ratio.with_interval}, where {card.ratio_in} | too few resumes \
+to tell in the slices {slices_not_settled} |
 
-## Definitions
+To check next: {claims_register.check_next}
 
-{figures}""",
+## How the figures are counted
+
+- Errors: errors over cases, each batch once, without the test site; new model less old. Like for like: the difference
+  at each site, weighted by the site's cases of both models.
+- Score: flagged from {card.threshold} on, groups by {card.group_column}; the outcome is a new offence on record within
+  two years. Differences are first group less second, in percentage points.
+- Call-backs: rate under Black names over rate under white names. A slice is open if Newcombe's 95 % interval of the
+  difference holds zero.
+- A line of pay adds up if it comes within 1 % of its stated total.""",
     ),
 )

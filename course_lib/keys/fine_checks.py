@@ -115,7 +115,9 @@ def _(case: Case) -> frozenset[str]:
 
 
 @above_ceiling.mistake(
-    "You gave an SME the lower amount for a general-purpose model too. That article has no such rule.", credit=None
+    "An SME with a general-purpose model is among yours. Its fine exceeds the share of turnover, but for that duty the "
+    "higher of the two counts, whatever the size. (Whoever looks at the share of turnover alone ends here too.)",
+    credit=None,
 )
 def _(case: Case) -> frozenset[str]:
     def above(one: Story) -> bool:

@@ -186,9 +186,9 @@ def in_words(case: Case, right: dict[str, object]) -> str:
 EXERCISE = Exercise(
     questions=(impossible_by_date, above_ceiling, repeated_figure_check, account_to_use),
     strong_answer=(
-        "I check first what needs nobody's word. By their dates, {impossible_by_date} cannot be: the breach ended "
-        "before it could be fined. By the size of the fine, {above_ceiling} cannot. A story that passes is possible, "
-        "not true. For the incident I follow each report to its origin. {repeated_figure_check} "
+        "I start with what can be checked without believing anybody. By their dates, {impossible_by_date} cannot be: "
+        "the breach ended before it could be fined. By the size of the fine, {above_ceiling} cannot. A story that "
+        "passes is possible, not true. For the incident I follow each report to its origin. {repeated_figure_check} "
         "{account_to_use.in_words} I say what would change my mind: a document of the same kind that says otherwise."
     ),
     follow_up="The repeated figure would help your business case. How do you mention it?",

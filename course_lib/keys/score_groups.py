@@ -25,6 +25,12 @@ _TAKEN_FOR = {  # the rate with the same errors on top and the other denominator
     "false discovery rate": "false-positive rate",
     "false omission rate": "false-negative rate",
 }
+_OTHER_KIND = {
+    "false-positive rate": "false-negative rate",
+    "false-negative rate": "false-positive rate",
+    "false discovery rate": "false omission rate",
+    "false omission rate": "false discovery rate",
+}
 Tables = tuple[ConfusionCounts, ConfusionCounts]
 
 
@@ -56,20 +62,21 @@ def _rates(case: Case, rate: str, *, later: int = 0, count_rows: bool = False) -
 
 
 def _gap(case: Case, rate: str, *, later: int = 0, count_rows: bool = False) -> float:
+    """Return first group less second in a rate, in percentage points."""
     first, second = _rates(case, rate, later=later, count_rows=count_rows)
-    return first - second
+    return 100 * (first - second)
 
 
 @question(
     points=6,
-    unit="share",
-    tolerance=0.0005,
+    unit="percentage points",
+    tolerance=0.02,
     frames=FRAMES,
     hint="Flag first. Then say which two counts of the four are the denominator of the rate on your card.",
     working="The rate of the first group less the rate of the second, each from its own summed counts.",
 )
 def score_gap(case: Case) -> float:
-    """How far apart are the two groups in the rate on your card? First group less second, as a share.
+    """How far apart are the two groups in the rate on your card? First group less second, percentage points.
 
     Flagged: `decile_score` equal to or above the card's score. Outcome: `two_year_recid` 1. Both groups: the card's
     values of the card's column, over all other columns; sum `people`, each row stands for that many.
@@ -87,6 +94,18 @@ def _(case: Case) -> float:
     return _gap(case, _TAKEN_FOR[case.rate])
 
 
+@score_gap.mistake(
+    "That is a rate of the other kind of error. Is your card's rate about people flagged, or about people not flagged?"
+)
+def _(case: Case) -> float:
+    return _gap(case, _OTHER_KIND[case.rate])
+
+
+@score_gap.mistake("Other errors and another denominator than your card's rate: read its name and its line again.")
+def _(case: Case) -> float:
+    return _gap(case, _TAKEN_FOR[_OTHER_KIND[case.rate]])
+
+
 @score_gap.mistake("You flagged above the score only. The score on the card itself counts as flagged.", credit=0.25)
 def _(case: Case) -> float:
     return _gap(case, case.rate, later=1)
@@ -100,7 +119,7 @@ def _(case: Case) -> float:
 @score_gap.mistake("Your denominator is the whole group. A rate of errors is taken among those who could have had it.")
 def _(case: Case) -> float:
     first, second = (_errors(one, case.rate) / _everybody(one) for one in _tables(case.scenario, 0, False))
-    return first - second
+    return 100 * (first - second)
 
 
 def _errors(one: ConfusionCounts, rate: str) -> int:
@@ -115,6 +134,26 @@ def _everybody(one: ConfusionCounts) -> int:
 def _(case: Case) -> float:
     first, second = _rates(case, case.rate)
     return first / second
+
+
+@score_gap.mistake("That gap is relative to the second group's rate. The question wants rate less rate.")
+def _(case: Case) -> float:
+    first, second = _rates(case, case.rate)
+    return 100 * (first / second - 1)
+
+
+@score_gap.mistake("That is the first group's rate alone. Take the second group's from it.")
+def _(case: Case) -> float:
+    return 100 * _rates(case, case.rate)[0]
+
+
+@score_gap.mistake(
+    "The size is right, the sign is not. You took second less first, or the complement of your card's rate: those "
+    "caught in place of those missed, say.",
+    credit=0.5,
+)
+def _(case: Case) -> float:
+    return -score_gap.answer(case)
 
 
 @question(
@@ -163,8 +202,14 @@ def by_name(case: Case, right: dict[str, object]) -> str:
     """Return which rates are higher for which group, with the groups' names."""
     names = {FIRST: case.first_group, SECOND: case.second_group}
     higher = {group: [rate for rate, measure in MEASURES.items() if right[measure] == group] for group in GROUPS}
-    parts = (f"for {names[group]} the {' and the '.join(rates)}" for group, rates in higher.items() if rates)
-    return "higher " + ", ".join(parts)
+    parts = (f"higher for {names[group]}: {', '.join(rates)}" for group, rates in higher.items() if rates)
+    return "Of its four error rates, " + "; ".join(parts)
+
+
+@tells(score_gap)
+def with_rate(case: Case, right: float) -> str:
+    """Return the rate on the card and the gap in it, in words."""
+    return f"{case.rate} is {in_points(case, right)}"
 
 
 @tells(score_gap)
@@ -178,4 +223,4 @@ def fair(case: Case) -> bool:
     """Say whether the groups differ clearly in each rate, and the two rates by outcome disagree."""
     gaps = {rate: _gap(case, rate) for rate in MEASURES}
     disagree = gaps["false-positive rate"] * gaps["false-negative rate"] < 0
-    return disagree and all(abs(gap) >= 0.004 for gap in gaps.values())
+    return disagree and all(abs(gap) >= 0.4 for gap in gaps.values())

@@ -36,3 +36,11 @@ def own_figures(questions: Iterable[Question], right: Mapping[str, object], case
             figures[one.name] = shown_answer(one, case)
         figures |= {f"{one.name}.{name}": write(case, values) for name, write in one.told.items()}
     return figures
+
+
+def so_far(questions: Iterable[Question], right: Mapping[str, object]) -> str:
+    """Return how many answers are right and in the artefacts, and which are still open."""
+    names = [one.name for one in questions]
+    left = [name for name in names if name not in right]
+    said = f"{len(right)} of {len(names)} answers are right and in them."
+    return f"{said} Still open: {', '.join(left)}." if left else said

@@ -30,16 +30,16 @@ def cases(unit):
     return [draw_for(unit, f"desk {i}") for i in range(200)]
 
 
-def test_a_desk_has_twelve_different_statements_and_four_others_to_quote(cases):
+def test_a_desk_has_ten_different_statements_and_four_others_to_quote(cases):
     for case in cases:
         texts = [*case.frames["claims"]["text"], *case.frames["to_quote"]["text"]]
         assert len(texts) == len(set(texts)) == ON_THE_DESK + TO_QUOTE
         assert not any("{" in text for text in texts)
         laws, opens, words, sums = (sum(one.name in pool for one in case.statements) for pool in POOLS)
         assert laws == 4
-        assert 2 <= opens <= 4
-        assert 1 <= words <= 3
-        assert 2 <= sums <= 4
+        assert 2 <= opens <= 3
+        assert 1 <= words <= 2
+        assert 2 <= sums <= 3
         assert all(one.name in OPEN for one in case.to_quote)
 
 
@@ -189,7 +189,7 @@ def test_questions_on_real_tables_are_spread(cases):
 
 @pytest.mark.parametrize(
     ("learner", "digest"),
-    [("ada", "a15d123cdfb38536"), ("ben", "cd82975110292d44"), ("self-study", "d6b2bff99e6da5fb")],
+    [("ada", "2d1085a66c1f82f5"), ("ben", "99b2b1c09f1eaaa4"), ("self-study", "be2845f53ce32256")],
 )
 def test_cases_do_not_move(unit, learner, digest):
     """A change here moves every learner's numbers: only ever between cohorts, and on purpose."""

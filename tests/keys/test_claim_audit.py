@@ -136,13 +136,12 @@ def test_the_article_s_line_under_every_reading(unit, cases):
         "bonus left out": 247_000,
     }
     assert totals == pytest.approx(by_hand)
-    assert answer(unit, "readings_range", case) == pytest.approx(152_000)
     assert answer(unit, "lines_that_add_up", case) == frozenset()
     assert answer(unit, "lines_no_reading_saves", case) == frozenset()  # four or five years save it [SEED-002]
     assert answer(unit, "claims_register", case)["pay_line"] == "claim"
 
 
-def test_totals_by_iterating_what_a_share_of_the_total_is(unit, cases):
+def test_totals_by_iterating_what_a_share_of_the_total_is(cases):
     for case in cases[:20]:
         line = next(one for one in case.pay_lines if one.line == case.asked_line)
         totals = []
@@ -153,7 +152,7 @@ def test_totals_by_iterating_what_a_share_of_the_total_is(unit, cases):
                 equity = line.equity / 100 / reading.equity_years
                 total = line.base + line.bonus / 100 * of[reading.bonus_of] + equity * of[reading.equity_of]
             totals.append(total)
-        assert answer(unit, "readings_range", case) == pytest.approx(max(totals) - min(totals), abs=0.01)
+        assert [line.total(reading) for reading in ALL_READINGS] == pytest.approx(totals, abs=0.01)
 
 
 def test_origins_by_merging_reports_until_nothing_changes(unit, cases):
@@ -193,10 +192,10 @@ def test_like_for_like_by_handing_both_models_the_same_cases(unit, cases):
             for model in ("old", "new")
         }
         difference = (expected["new"] - expected["old"]) / real["cases"].sum()
-        assert answer(unit, "standardised_difference", case) == pytest.approx(difference, abs=1e-12)
+        assert answer(unit, "standardised_difference", case) == pytest.approx(100 * difference, abs=1e-9)
         people = real.loc[real.index.repeat(real["cases"])]
         in_all = people.assign(wrong=people["errors"] / people["cases"]).groupby("model")["wrong"].mean()
-        assert answer(unit, "pooled_difference", case) == pytest.approx(in_all["new"] - in_all["old"], abs=1e-12)
+        assert answer(unit, "pooled_difference", case) == pytest.approx(100 * (in_all["new"] - in_all["old"]), abs=1e-9)
 
 
 def test_the_model_headline_is_sometimes_right_and_sometimes_wrong(unit, cases):
@@ -217,8 +216,8 @@ def test_score_rates_from_single_people_by_sklearn(unit, cases):
             rows = people[people[case.group_column] == group]
             tn, fp, fn, tp = confusion_matrix(rows["two_year_recid"], rows["decile_score"] >= case.threshold).ravel()
             rates.append(np.array([fp / (fp + tn), fn / (fn + tp), fp / (fp + tp), fn / (fn + tn)]))
-        gaps = dict(zip(AUDIT.RATES, rates[0] - rates[1], strict=True))
-        assert answer(unit, "score_gap", case) == pytest.approx(gaps[case.rate], abs=1e-12)
+        gaps = dict(zip(AUDIT.RATES, 100 * (rates[0] - rates[1]), strict=True))
+        assert answer(unit, "score_gap", case) == pytest.approx(gaps[case.rate], abs=1e-9)
         higher = ["first group" if gap > 0 else "second group" for gap in gaps.values()]
         assert list(answer(unit, "worse_off", case).values()) == higher
 
@@ -226,7 +225,7 @@ def test_score_rates_from_single_people_by_sklearn(unit, cases):
 def test_score_gap_of_the_published_table(unit, cases):
     asked = {"group_column": "race", "first_group": "African-American", "second_group": "Caucasian", "threshold": 5}
     case = with_scenario(cases[0], **asked, rate="false-positive rate")
-    assert answer(unit, "score_gap", case) == pytest.approx(0.4485 - 0.2345, abs=1e-4)  # INC-006
+    assert answer(unit, "score_gap", case) == pytest.approx(44.85 - 23.45, abs=0.01)  # INC-006
     assert answer(unit, "worse_off", case) == {
         "false_positive_rate": "first group",
         "false_negative_rate": "second group",
@@ -258,22 +257,64 @@ def test_names_shuffled_by_lot_hardly_ever_give_the_ratio(unit, cases):
     assert (ratios <= called["Black"] / sent["Black"] / (called["white"] / sent["white"])).mean() < 0.001
 
 
-def test_a_wrong_earlier_answer_is_not_punished_twice_in_the_register(unit, cases):
-    case, question = cases[0], unit.question("claims_register")
-    given = question.answer(case) | {"pay_range": 99_000, "not_settled": ["male/boston", "female/high"]}
-    assert grade(question, {"fields": given}, case).credit < 1
-    earlier = {"readings_range": 99_000, "slices_not_settled": ["male/boston", "female/high"]}
-    plain = {name: sorted(value) if isinstance(value, frozenset) else value for name, value in given.items()}
-    assert grade(question, plain, case, earlier).credit == 1
+@pytest.mark.parametrize(
+    ("text", "share", "said"),
+    [
+        (None, 0, "is empty"),
+        ("I would ask for the source of it", 0, "no statement"),
+        ("Q02", 0.5, "not what you would check it with"),
+        ("q02: ask the vendor for the counts behind both rates", 1, ""),
+    ],
+)
+def test_the_next_check_is_a_sentence_on_an_open_claim(unit, cases, text, share, said):
+    question = unit.question("claims_register")
+    result = grade(question, {"fields": question.answer(cases[0]) | {"check_next": text}}, cases[0])
+    assert result.credit == pytest.approx(0.75 + share / 4)
+    assert said in result.sentence
+
+
+def test_a_settled_statement_needs_no_next_check(unit, cases):
+    question, case = unit.question("claims_register"), cases[0]
+    classes = answer(unit, "claim_classes", case)
+    for slot, kind in classes.items():
+        text = f"{slot}: ask whoever published it for the records"
+        result = grade(question, {"fields": question.answer(case) | {"check_next": text}}, case)
+        assert (result.credit == 1) == (kind == "claim"), slot
+
+
+def test_one_wrong_class_gets_its_own_reason(unit, cases):
+    question, seen = unit.question("claim_classes"), 0
+    for case in cases[:20]:
+        right = question.answer(case)
+        facts = [slot for slot, kind in right.items() if kind == "claim"]
+        result = grade(question, {"fields": right | {facts[0]: "fact"}}, case)
+        assert "Plausible is not verified" in result.sentence
+        assert result.sentence.startswith(f"{facts[0]}: ") == (len(facts) > 1)
+        seen += len(facts) > 1
+    assert seen
+
+
+def test_the_sign_of_a_gap_has_two_meanings(unit, cases):
+    question = unit.question("score_gap")
+    result = grade(question, -question.answer(cases[0]), cases[0])
+    assert (result.kind, result.credit) == ("mistake", 0.5)
+    assert "complement" in result.sentence
+
+
+def test_grounds_are_told_in_sense(cases):
+    assert why(said("band", 210, 260, 195)) == "a base of USD 195K lies below a band that begins at USD 210K"
+    assert why(said("band", 210, 260, 240)) == "a base of USD 240K lies between USD 210K and USD 260K"
+    assert why(said("churn cut", 29, 8, 26.68)) == "its own figures make 26.68 %"
+    assert why(said("churn cut", 29, 8, 21)) == "its own figures make 26.68 %"
 
 
 def test_tables_for_people_have_a_row_a_statement(unit, cases):
     told = unit.question("claim_classes").told
     for case in cases[:10]:
         rows = told["table"](case, None).splitlines()
-        assert len(rows) == 12
+        assert len(rows) == 10
         assert all(row.count("|") == 5 for row in rows)
         counted = told["count"](case, None)
-        assert sum(int(word) for word in counted.replace(",", "").split() if word.isdigit()) == 12
+        assert sum(int(word) for word in counted.replace(",", "").split() if word.isdigit()) == 10
         classes = pd.Series(answer(unit, "claim_classes", case)).value_counts()
         assert f"{classes['wrong']} wrong" in counted
