@@ -57,15 +57,10 @@ class Case:
         return "".join(letters[:4]) + "-" + "".join(letters[4:])
 
 
-def draw_case(
-    unit: str,
-    draw: Callable[[Streams], Any],
-    accept: Callable[[Case], bool],
-    *,
-    learner: str,
-    attempt: int = 0,
-    first: int = 0,
-) -> Case:
+Draw, Accept = Callable[[Streams], Any], Callable[[Case], bool]
+
+
+def draw_case(unit: str, draw: Draw, accept: Accept, *, learner: str, attempt: int = 0, first: int = 0) -> Case:
     """Draw the case of one learner: the first draw, counted from `first`, that `accept` takes.
 
     Raises
