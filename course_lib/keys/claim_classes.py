@@ -2,7 +2,7 @@
 
 from collections.abc import Container
 
-from course_lib.cases.claim_desk import ON_THE_DESK, TO_QUOTE, Statement
+from course_lib.cases.claim_desk import ON_THE_DESK, TO_QUOTE
 from course_lib.cases.claim_pool import WORDS
 from course_lib.cases.law_statements import LAW
 from course_lib.core.case import Case
@@ -149,8 +149,8 @@ def _(case: Case) -> dict[str, object]:
 @tells(claim_classes)
 def table(case: Case, _: object) -> str:
     """Return the statements with class, ground and what would verify them, as rows of a table."""
-    rows = ((one, class_of(one), why(one), evidence(one)) for one in case.statements)
-    return "\n".join(f"| {one.text} | {kind} | {ground} | {check} |" for one, kind, ground, check in rows)
+    rows = zip(SLOTS, case.statements, strict=True)
+    return "\n".join(f"| {slot} | {one.text} | {class_of(one)} | {why(one)} | {evidence(one)} |" for slot, one in rows)
 
 
 @tells(claim_classes)
@@ -228,11 +228,8 @@ def open_ids(case: Case) -> set[str]:
 @tells(evidence_needed)
 def rows(case: Case, _: object) -> str:
     """Return the claims to quote with what would verify each, as rows of a table."""
-    return "\n".join(_row(one) for one in case.to_quote)
-
-
-def _row(one: Statement) -> str:
-    return f"| {one.text} | {CLAIM} | {why(one)} | {NEEDS[one.name]} |"
+    claims = zip(QUOTED, case.to_quote, strict=True)
+    return "\n".join(f"| {slot} | {one.text} | {CLAIM} | {why(one)} | {NEEDS[one.name]} |" for slot, one in claims)
 
 
 EXERCISE = Exercise(

@@ -47,7 +47,7 @@ def _next_check(case: Case, values: dict[str, object]) -> tuple[float, str]:
         ),
         template=(
             "The parts of the pay line make its total: {pay_line}. The new model makes fewer errors on the same cases: "
-            "{model_headline}, by the figure {model_figure}. To check next: {check_next}"
+            "{model_headline}, judged {model_figure}. To check next: {check_next}"
         ),
     ),
 )
@@ -122,8 +122,8 @@ entries of the course's ledger of sources.
 
 Found: {claim_classes.count}.
 
-| claim | class | why | what would verify it |
-|---|---|---|---|
+| id | claim | class | why | what would verify it |
+|---|---|---|---|---|
 {claim_classes.table}
 {evidence_needed.rows}
 
@@ -137,7 +137,7 @@ Found: {claim_classes.count}.
 
 - Impossible by their dates:
 {impossible_by_date.by_story}
-- Above the ceiling of the law, for a small firm (SME) the lower one:
+- Above the ceiling of the law (for a small firm, an SME, the lower one, except for general-purpose models):
 {above_ceiling.by_fine}
 - The repeated figure of the incident: {repeated_figure_check}
 - {account_to_use.in_words}
@@ -158,8 +158,8 @@ To check next: {claims_register.check_next}
 
 - Errors: errors over cases, each batch once, without the test site; new model less old. Like for like: the difference
   at each site, weighted by the site's cases of both models.
-- Score: flagged from {card.threshold} on, groups by {card.group_column}; the outcome is a new offence on record within
-  two years. Differences are first group less second, in percentage points.
+- Score: flagged from {card.threshold} on, groups by {card.group_column}; the outcome is a new offence on record
+  within two years. Differences are first group less second, in percentage points.
 - Call-backs: rate under Black names over rate under white names. A slice is open if Newcombe's 95 % interval of the
   difference holds zero.
 - A line of pay adds up if it comes within 1 % of its stated total.""",

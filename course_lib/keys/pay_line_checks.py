@@ -154,10 +154,10 @@ EXERCISE = Exercise(
     strong_answer=(
         "One printed line can mean very different totals, so I ask for the convention before I argue about the level: "
         "a share of what, and over how many years? Read as both of base, these add up: "
-        "{lines_that_add_up.as_pages}. No reading saves {lines_no_reading_saves.pages}. The others are right under a "
-        "convention that they do not print, which I would not hold against a recruiter, but would not quote either. "
-        "Pages that copy count once. That a line adds up says nothing about the market: for that I want level, city, "
-        "sample and statistic."
+        "{lines_that_add_up.as_pages}. No reading saves {lines_no_reading_saves} ({lines_no_reading_saves.pages}). The "
+        "others are right under a convention that they do not print, which I would not hold against a recruiter, but "
+        "would not quote either. Pages that copy count once. That a line adds up says nothing about the market: for "
+        "that I want level, city, sample and statistic."
     ),
     follow_up="A recruiter quotes a line that fits only with equity spread over four years. What do you ask?",
 )

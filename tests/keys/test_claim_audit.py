@@ -313,7 +313,7 @@ def test_tables_for_people_have_a_row_a_statement(unit, cases):
     for case in cases[:10]:
         rows = told["table"](case, None).splitlines()
         assert len(rows) == 10
-        assert all(row.count("|") == 5 for row in rows)
+        assert all(row.count("|") == 6 for row in rows)
         counted = told["count"](case, None)
         assert sum(int(word) for word in counted.replace(",", "").split() if word.isdigit()) == 10
         classes = pd.Series(answer(unit, "claim_classes", case)).value_counts()
