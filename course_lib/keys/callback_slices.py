@@ -181,9 +181,9 @@ EXERCISE = Exercise(
     strong_answer=(
         "The new model makes {pooled_difference.in_points} errors in all, and {standardised_difference.as_points} like "
         "for like: I ask who gets which cases. The score's {score_gap.with_rate}. {worse_off.by_name}. "
-        "Whoever quotes one rate has chosen an answer, and no imperfect score makes all equal while base rates differ "
-        "[MET-010]. The resumes: names came by lot, so the ratio of {callback_ratio.with_interval} is their doing. Not "
-        "settled: {slices_not_settled}. That means too few resumes, not no difference."
+        "Whoever quotes one has chosen; no imperfect score makes all equal while base rates differ [MET-010]. "
+        "Names came by lot, so the ratio of {callback_ratio.with_interval} is their doing. Not settled: "
+        "{slices_not_settled}: too few resumes, not no difference."
     ),
     follow_up="Which of the three tables would convince a judge, and which only a product team?",
 )

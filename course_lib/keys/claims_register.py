@@ -49,6 +49,7 @@ def _next_check(case: Case, values: dict[str, object]) -> tuple[float, str]:
             "The parts of the pay line make its total: {pay_line}. The new model makes fewer errors on the same cases: "
             "{model_headline}, judged {model_figure}. To check next: {check_next}"
         ),
+        one_by_one=True,
     ),
 )
 def claims_register(case: Case) -> dict[str, object]:
@@ -106,9 +107,9 @@ EXERCISE = Exercise(
     questions=(claims_register,),
     strong_answer=(
         "One line a claim: what is said, its class, why, and what would verify it. {claims_register} Like for like the "
-        "new model makes {standardised_difference.as_points} errors. I do not say that an article is bad. I say which "
-        "sentences I can use, and on whose word. A figure goes into my deck with its denominator, its date and its "
-        "source, a claim as a question. What is wrong stays out, and I tell whoever sent it, with the reason."
+        "new model makes {standardised_difference.as_points} errors. I do not call an article bad. I say which "
+        "sentences I can use, and on whose word. A figure goes into my deck with denominator, date and source, a "
+        "claim as a question. What is wrong stays out, and I tell whoever sent it."
     ),
     follow_up="Your director likes one of the wrong claims. What do you say, in two sentences?",
 )

@@ -189,7 +189,7 @@ EXERCISE = Exercise(
         "I start with what can be checked without believing anybody. By their dates, {impossible_by_date} cannot be: "
         "the breach ended before it could be fined. By the size of the fine, {above_ceiling} cannot. A story that "
         "passes is possible, not true. For the incident I follow each report to its origin. {repeated_figure_check} "
-        "{account_to_use.in_words} I say what would change my mind: a document of the same kind that says otherwise."
+        "{account_to_use.in_words} What would change my mind: a document of the same kind."
     ),
     follow_up="The repeated figure would help your business case. How do you mention it?",
 )
