@@ -23,6 +23,7 @@ UNITS = (
     "02_bullet_clinic",
     "03_hiring_manager_chat",
     "04_product_design",
+    "07_regulatory_impact",
     "08_incident_playbook",
     "10_model_risk_drill",
     "13_leadership_case",
