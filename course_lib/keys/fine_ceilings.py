@@ -86,10 +86,10 @@ def _(case: Case) -> float:
     working="The higher of the fixed amount and the percentage of the base.",
 )
 def ceiling_large(case: Case) -> float:
-    """What is the ceiling of the fine for the large group, if it breaches a duty listed in Art. 99(4)? In EUR million.
+    """What is the ceiling of the fine for the large group, if it breaches a listed duty? In EUR million.
 
-    EUR 15 million or 3 % of the base [EUAI-033]; a large undertaking: whichever is higher [EUAI-033]. A ceiling, not an
-    expected fine.
+    The duty is one of those listed in Art. 99(4) [EUAI-033]: EUR 15 million or 3 % of the base, for a large undertaking
+    whichever is higher [EUAI-033]. A ceiling, not an expected fine.
     """
     return _ceiling(case, LARGE)
 

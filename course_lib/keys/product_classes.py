@@ -175,8 +175,8 @@ def high_risk_share(case: Case) -> float:
     """Which share of the products in scope is high-risk, by either annex?
 
     In scope: not withdrawn, and either on the Union market or with output that is used in the Union. One product counts
-    once, by its latest form. Numerator: high-risk by Annex III or Annex I, by the same five steps. Denominator: all
-    products in scope. As a share.
+    once, by its latest form. Numerator: high-risk by either annex [EUAI-002], by the same five steps. Denominator:
+    all products in scope. As a share.
     """
     return _share(one for one in case.products.products if _in_scope(one))
 
