@@ -81,8 +81,9 @@ def back_by_working_days(end: date, count: int, works: Callable[[date], bool] = 
 def latest_start(case: Case) -> date:
     """On which day must the plan start at the latest, so that it is finished before the rules apply?
 
-    For the uses of Annex III they apply from 2 December 2027 [EUAI-044]: the last working day of the plan is the day before, or earlier. Working
-    days are Mondays to Fridays, public holidays ignored. The first and the last day of the plan both count.
+    For the uses of Annex III they apply from 2 December 2027 [EUAI-044]: the last working day of the plan is the day
+    before, or earlier. Working days are Mondays to Fridays, public holidays ignored. The first and the last day of the
+    plan both count.
     """
     return back_by_working_days(ANNEX_III.day, _length(case))
 
