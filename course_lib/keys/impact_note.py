@@ -98,10 +98,9 @@ def _(case: Case) -> dict[str, object]:
 EXERCISE = Exercise(
     questions=(risk_register,),
     strong_answer=(
-        "One page for the steering group. {risk_register} First decision: stop the prohibited product, because no "
-        "plan makes it compliant. Second: release the team for the start date. I report as a saving only what was "
-        "measured. Ceiling, planned fine and expected loss stand beside it with their assumptions, each with an owner "
-        "who may change it. I would read it again whenever a date of the Act or the use of a product moves."
+        "{risk_register} First decision: stop the prohibited product, because no plan makes it compliant. Second: "
+        "release the team for the start date. I report as a saving only what was measured. Ceiling, planned fine and "
+        "expected loss stand beside it with their assumptions, each with an owner who may change it."
     ),
     follow_up="The board asks for one number. Which one do you give, and what do you say with it?",
 )
