@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 NONE = "none"
 LIVE, BUILT, WITHDRAWN = "live", "in development", "withdrawn"
-CODES = tuple(f"P{number}" for number in range(1, 9))
+CODES = tuple(f"p{number}" for number in range(1, 9))
 KINDS = (
     "practice", "listed", "listed and profiling", "product", "function", "look-alike", "product unchecked", "exempt",
 )  # fmt: skip

@@ -28,7 +28,7 @@ def _ceiling(case: Case, size: str, article: str = _LISTED, *, treated_as: str =
 
 @question(
     points=4,
-    unit="EUR million",
+    unit="million EUR",
     tolerance=0.05,
     frames=FRAMES,
     hint="Four filters: group, financial year, scope, state. One row is left.",
@@ -79,7 +79,7 @@ def _(case: Case) -> float:
 
 @question(
     points=5,
-    unit="EUR million",
+    unit="million EUR",
     tolerance=0.05,
     frames=FRAMES,
     hint="Compute both amounts, then ask which of the two counts for a large undertaking.",
@@ -123,7 +123,7 @@ _SLOTS = ("sme_listed", "mid_cap_listed", "mid_cap_banned")
     kind="fields",
     frames=FRAMES,
     form=Fields(
-        tuple(Slot(name, unit="EUR million", tolerance=0.02) for name in _SLOTS),
+        tuple(Slot(name, unit="million EUR", tolerance=0.02) for name in _SLOTS),
         template="Ceilings: SME, listed duty {sme_listed}; small mid-cap, listed duty {mid_cap_listed}; small mid-cap, "
         "prohibited practice {mid_cap_banned}.",
     ),
@@ -178,7 +178,7 @@ def _(case: Case) -> dict[str, object]:
 
 @question(
     points=3,
-    unit="EUR thousand",
+    unit="thousand EUR",
     tolerance=0.005,
     relative=True,
     frames=FRAMES,

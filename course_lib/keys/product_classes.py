@@ -69,7 +69,7 @@ def _class_of(form: Facts) -> str:
     frames=FRAMES,
     form=Fields(
         tuple(Slot(code, choices=CLASSES) for code in CODES),
-        template="Classes. " + "; ".join(f"{code}: {{{code}}}" for code in CODES) + ".",
+        template="; ".join(f"{code}: {{{code}}}" for code in CODES) + ".",
     ),
     hint="Keep the latest form of each product, look its words up in the extract, then ask the five steps in order.",
     working="Per product the first step that holds: practice, product law, listed use without exemption, function.",
