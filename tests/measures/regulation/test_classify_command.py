@@ -2,6 +2,7 @@
 
 import json
 from datetime import date
+from pathlib import Path
 
 import pytest
 
@@ -190,3 +191,11 @@ def test_the_day_is_today_unless_the_sheet_names_one():
 def test_a_carve_out_leaves_no_clock(run):
     text = HIRING.replace("reporting_carve_out: none", "reporting_carve_out: equivalent Union reporting duties")
     assert json.loads(run(text, "--json")[1])["clocks"] == []
+
+
+def test_the_sheet_of_the_manual_is_answered(run):
+    manual = (Path(__file__).parents[3] / "docs" / "classify.md").read_text(encoding="utf-8")
+    answer = json.loads(run(manual.split("```yaml\n")[1].split("```")[0], "--json")[1])
+    assert answer["class"] == "high-risk"
+    assert answer["open_questions"] == []
+    assert all(f"`{key}`" in manual for key in answer)
