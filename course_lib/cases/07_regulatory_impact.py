@@ -66,7 +66,7 @@ class Scenario:
             ("Loaded cost of an hour", f"USD {self.hourly_cost}", "case.hourly_cost"),
             ("Cost of the automation, once", f"USD {self.programme_cost:,}", "case.programme_cost"),
             (
-                "Chance a year of a data-rights case, before it",
+                "Chance a year of a data case, before",
                 f"{self.probability_before:.0%}",
                 "case.probability_before",
             ),
