@@ -13,7 +13,7 @@ def main(arguments: list[str] | None = None) -> int:
     if not given:
         parser.print_help()
         return 0
-    if given[0] == "facts":  # it has a command line of its own, as "bullets" and "card" have
+    if given[0] == "facts":  # it has a command line of its own, as "bullets", "card" and "classify" have
         from course_lib.facts.listing import main as list_facts
 
         return list_facts(given[1:])
@@ -25,6 +25,10 @@ def main(arguments: list[str] | None = None) -> int:
         from course_lib.modelcards.command import main as audit_cards
 
         return audit_cards(given[1:])
+    if given[0] == "classify":
+        from course_lib.measures.regulation.command import main as classify_product
+
+        return classify_product(given[1:])
     chosen = parser.parse_args(given)
     # nbgrader calls alembic by name; it lies beside this interpreter even where the environment is not activated
     os.environ["PATH"] = os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")])
@@ -38,6 +42,7 @@ def _parser() -> argparse.ArgumentParser:
     commands.add_parser("facts", help="list the sourced facts that the course cites (course facts --help)")
     commands.add_parser("bullets", help="judge resume bullets from standard input (course bullets --help)")
     commands.add_parser("card", help="audit model cards: findings, each with its reason (course card --help)")
+    commands.add_parser("classify", help="class, duties, dates, ceiling and clocks of an AI product (YAML facts)")
     tidy = commands.add_parser(
         "tidy", help="rewrite notebooks canonically; question text and points come from the keys"
     )

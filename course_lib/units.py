@@ -25,6 +25,7 @@ UNITS = (
     "04_product_design",
     "05_performance_budget",
     "06_model_card",
+    "07_regulatory_impact",
     "08_incident_playbook",
     "09_incident_command",
     "10_model_risk_drill",
