@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 ALONE: list[bool] = []  # true once no signal of this process reaches anybody but the run
-_DEEPEST, _LONGEST_PATH = 200, 2_000
+_DEEPEST, _LONGEST_PATH = 400, 2_500
 _TICKS, _PAGE = os.sysconf("SC_CLK_TCK"), os.sysconf("SC_PAGE_SIZE")
 
 
