@@ -33,7 +33,7 @@ CAUSES = {
 
 @dataclass(frozen=True)
 class Exhibit:
-    """Something to look at: the minutes it takes, and how likely it speaks under each cause (`otherwise` if unnamed)."""
+    """Something to look at: its minutes, and how likely it speaks under each cause (`otherwise` if not named)."""
 
     name: str
     minutes: int

@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from course_lib.drills.incident import State
 from course_lib.drills.players import PLAYERS, run
 from course_lib.drills.scoring import Score, score
+from course_lib.drills.state import State
 
 BEST, NOTHING = "contain first, full communication", "do nothing"
 

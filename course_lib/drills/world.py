@@ -1,4 +1,4 @@
-"""The hidden side of an incident: what is behind it, what the exhibits will say, and who calls when. Drawn from a seed."""
+"""The hidden side of an incident, drawn from a seed: what is behind it, what the exhibits will say, who calls when."""
 
 import hashlib
 from dataclasses import dataclass
@@ -67,7 +67,7 @@ def draw_world(seed: str) -> World:
     cause = streams.rng("cause").choices(stage.causes, weights=priors)[0]
     scale = streams.rng("loss").randint(9, 13) / 10
     size = streams.rng("size")
-    users, exposed = 1_000 * size.randint(20, 90), size.randint(6, 10) / 20
+    users, exposed = 1_000 * size.randint(20, 90), size.randint(7, 9) / 20
     means = streams.rng("means")
     losses = tuple(round(CAUSES[name].loss_an_hour * scale) for name in stage.causes)
     an_hour = sum(share * loss for share, loss in zip(priors, losses, strict=True))  # what everybody exposed costs
@@ -83,7 +83,7 @@ def draw_world(seed: str) -> World:
         injects=_draw_injects(streams, stage),
         users=users,
         exposed=exposed,
-        growth=size.randint(4, 6) / 20,
+        growth=size.randint(10, 12) / 40,
         severities=(1_000 * size.choice((8, 12, 16)), 1_000 * size.choice((2, 4))),
         limit_factor=means.randint(35, 45) / 100,
         limit_cost=means.randint(2, 4),
