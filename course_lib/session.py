@@ -3,19 +3,19 @@
 import os
 from collections.abc import Callable
 from dataclasses import dataclass, replace
-from pathlib import Path
 from typing import Any
 
+from course_lib.artefacts import write_artefacts
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
-from course_lib.portfolio.files import write_page
+from course_lib.exam import REFUSED, finish_exam, recorded_only, sat, start_exam
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
 from course_lib.study.desk import open_log
-from course_lib.study.learner import SEALED, SELF_STUDY, learner_home, learner_id
+from course_lib.study.learner import SEALED, SELF_STUDY, learner_id
 from course_lib.ui.charts import Picture
 from course_lib.ui.pages import Brief, Page
 from course_lib.ui.standing import marks_page
@@ -67,7 +67,18 @@ class OpenCase:
             return self._refusal(f"{name!r} is not a question of this case. The names are: {names}.")
         question = self.unit.question(name)
         result = grade(question, value, self.case, latest_answers(self._attempts()) if question.form else None)
+        exam = sat(self.unit, self.case, self.log)
+        if exam and not exam.finished:
+            result = recorded_only(self.unit, result, exam)
         return replace(result, notes=(*reads(question, result), *self._save(attempt_record(self.unit.id, result))))
+
+    def start(self) -> Page:
+        """Start the clock of an exam; running it again changes nothing."""
+        return start_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
+
+    def finish(self) -> Page:
+        """End an exam: what was recorded is marked, and the scorecard shown. No answer counts after it."""
+        return finish_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
 
     def question(self, name: str = "") -> Page:
         """Show a question's text; without a name, the names of all."""
@@ -85,6 +96,9 @@ class OpenCase:
         names = [one.name for one in self.unit.questions]
         if name not in names:
             return Page(what, (f"Name a question of this case: {', '.join(names)}.",))
+        exam = sat(self.unit, self.case, self.log)
+        if what != "Question" and exam and not exam.finished:
+            return Page(f"{what} · {name}", (REFUSED,))
         return Page(f"{what} · {name}", tell(self.unit.question(name)))
 
     def _solution(self, question: Question) -> tuple[str, ...]:
@@ -132,20 +146,7 @@ class OpenCase:
         return portfolio_page(text, self.unit.questions, figures, talks, self.case.code)
 
     def _written(self, texts: dict[str, str], done: str) -> Page:
-        if "NBGRADER_EXECUTION" in os.environ:
-            return Page("Portfolio", ("Not written: the grader is running this notebook.",))
-        if not texts:
-            return Page("Portfolio", ("Not written: the keys are not installed here; the grader has them.",))
-        try:
-            paths = [write_page(self._portfolio_file(name), text) for name, text in texts.items()]
-        except OSError as problem:
-            return Page("Portfolio", (f"The portfolio could not be written: {problem.strerror or problem}.",))
-        names = ", ".join(path.name for path in paths)
-        return Page("Portfolio", (f"Written to portfolio/{self.unit.id}: {names}. {done}",))
-
-    def _portfolio_file(self, name: str) -> Path:
-        path = learner_home() / "portfolio" / self.unit.id / name
-        return path.with_stem(f"{path.stem}_practice_{self.case.attempt}") if self.case.attempt else path
+        return write_artefacts(self.unit.id, self.case.attempt, texts, done)
 
     def interviewer_brief(self) -> Brief:
         """Show the page for a friend or an assistant who plays the panel on this case. It holds no answers."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from course_lib.core.case import Case, Streams, draw_case
 from course_lib.core.grading import collides
 from course_lib.core.question import Question
-from course_lib.forms import from_data
+from course_lib.forms import Exam, ExamRecord, from_data
 
 if TYPE_CHECKING:
     from course_lib.keys.exercise import Artefact, Exercise
@@ -35,7 +35,8 @@ class Unit:
     """One unit: its title, how to draw its scenario, and its questions with points that sum to 100.
 
     `sealed` is True where the keys are not installed: then the questions have a form but no answer, and there are no
-    `exercises` (groups of questions with a model answer) and no `portfolio` (the files to take away).
+    `exercises` (groups of questions with a model answer) and no `portfolio` (the files to take away). `exam` is there
+    where the unit is sat as an exam.
     """
 
     id: str
@@ -47,6 +48,12 @@ class Unit:
     exercises: Mapping[str, "Exercise"]
     portfolio: tuple["Artefact", ...]
     sealed: bool
+    exam: Exam | None = None
+
+    @property
+    def exam_record(self) -> str:
+        """The question whose answer is the record of the exam, "" if there is none."""
+        return next((one.name for one in self.questions if isinstance(one.form, ExamRecord)), "")
 
     def question(self, name: str) -> Question:
         """Return the question `name`; raise KeyError with the names that exist."""
@@ -82,6 +89,7 @@ def load_unit(unit_id: str) -> Unit:
         exercises=getattr(keys, "EXERCISES", {}),
         portfolio=getattr(keys, "PORTFOLIO", ()),
         sealed=keys is None,
+        exam=getattr(cases, "EXAM", None),
     )
 
 

@@ -21,7 +21,7 @@ LAYERS = [
     "ui",
 ]  # each sees those before it
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-TOP = {"__init__", "cli", "guide", "session", "units"}
+TOP = {"__init__", "artefacts", "cli", "exam", "guide", "session", "units"}
 COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "units"}
 HEAVY = {
     "IPython",
