@@ -45,6 +45,27 @@ def _parser() -> argparse.ArgumentParser:
     check.add_argument("file", type=Path)
     check.add_argument("--learner", help="whose case to mark it on (default: as opened on this machine)")
     check.set_defaults(run=_check)
+    grade = commands.add_parser("grade", help="grade a class, each submission in a sandbox; exit 1 if anybody is not")
+    grade.add_argument("assignment", help="the unit's id")
+    grade.add_argument("--students", nargs="+", default=["*"], metavar="NAME", help="whom (patterns; default: all)")
+    grade.add_argument("--workers", type=int, help="how many processes (default: one a processor)")
+    grade.add_argument("--scheduler", metavar="tcp://HOST:PORT", help="use the workers of a Dask cluster instead")
+    grade.add_argument("--force", action="store_true", help="grade again what has not changed since")
+    grade.set_defaults(run=_grade)
+    report = commands.add_parser("report", help="one page and one table about a class on an assignment")
+    report.add_argument("assignment", help="the unit's id")
+    report.add_argument("--hide-names", action="store_true", help="number the learners, and quote nothing they typed")
+    report.add_argument("--out", type=Path, metavar="FOLDER", help="where it goes (default: reports/ in the course)")
+    report.set_defaults(run=_class_report)
+    marks = commands.add_parser("marks", help="export marks by one query, as nbgrader, Canvas or Moodle read them")
+    marks.add_argument("assignment", nargs="*", help="which assignments (default: all)")
+    marks.add_argument("--layout", choices=("nbgrader", "canvas", "moodle"), default="nbgrader")
+    marks.add_argument("--to", type=Path, metavar="FILE", help="default: grades.csv, or grades-LAYOUT.csv")
+    marks.set_defaults(run=_marks)
+    roster = commands.add_parser("roster", help="the class list: course roster import FILE.csv")
+    roster.add_argument("action", choices=("import",))
+    roster.add_argument("file", type=Path, help="CSV with a heading row; a column id is needed")
+    roster.set_defaults(run=_roster)
     demo = commands.add_parser(
         "demo", help="a simulated class of 12 through release, submit, autograde, feedback, export"
     )
@@ -73,6 +94,33 @@ def _check(chosen: argparse.Namespace) -> int:
     from course_lib.cohort.single import check_file
 
     return check_file(chosen.root, chosen.file, chosen.learner)
+
+
+def _grade(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.supervise import grade
+
+    told = {"workers": chosen.workers, "scheduler": chosen.scheduler, "force": chosen.force}
+    return grade(chosen.root, chosen.assignment, students=chosen.students, **told)
+
+
+def _class_report(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.report import report
+
+    folder = chosen.out or chosen.root / "reports"
+    return report(chosen.root, chosen.assignment, folder, hide_names=chosen.hide_names)
+
+
+def _marks(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.export import export_marks
+
+    usual = "grades.csv" if chosen.layout == "nbgrader" else f"grades-{chosen.layout}.csv"
+    return export_marks(chosen.root, chosen.assignment, chosen.layout, chosen.to or chosen.root / usual)
+
+
+def _roster(chosen: argparse.Namespace) -> int:
+    from course_lib.cohort.roster import import_roster
+
+    return import_roster(chosen.root, chosen.file)
 
 
 def _demo(chosen: argparse.Namespace) -> int:

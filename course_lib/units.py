@@ -1,6 +1,7 @@
 """The units of the course: where their cases and keys are, and how a case is drawn so that no two answers collide."""
 
 import json
+import os
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
@@ -9,7 +10,7 @@ from importlib import import_module
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from course_lib.core.case import Case, Streams, draw_case
+from course_lib.core.case import MOST_REDRAWS, Case, Streams, draw_case
 from course_lib.core.grading import collides
 from course_lib.core.question import Question
 from course_lib.forms import Exam, ExamRecord, from_data
@@ -28,6 +29,7 @@ UNITS = (
     "14_offer",
 )
 FORMS = "forms.json"
+DRAWS = "CLOSED_LOOP_DRAWS"  # lines "unit/learner/attempt/redraws": the grader tells a build without keys what to draw
 
 
 @dataclass(frozen=True)
@@ -93,20 +95,45 @@ def load_unit(unit_id: str) -> Unit:
     )
 
 
+def without_keys(unit: Unit) -> Unit:
+    """Return the unit as a build without keys has it."""
+    sealed = replace(unit, questions=_forms(unit.id), sealed=True)
+    return replace(sealed, exercises={}, portfolio=(), fair=lambda case: True)
+
+
 def draw_for(unit: Unit, learner: str, attempt: int = 0, *, sealed: bool | None = None) -> Case:
     """Draw a learner's case: plausible and, where the keys are at hand, with no two recognised answers close together.
 
-    A sealed build cannot look at the keys, so its draws are only held to be plausible. `sealed=True` repeats such a
+    A sealed build cannot look at the keys, so its draws are only held to be plausible, unless the environment says
+    which draw it is (the grader does, where it runs code out of sight of the keys). `sealed=True` repeats a sealed
     draw where the keys are installed (the grader of a sealed exam does).
     """
+    told = _told(unit.id, learner, attempt) if unit.sealed else None
     sealed = unit.sealed if sealed is None else sealed
 
     def accept(case: Case) -> bool:
+        if told is not None:
+            return case.redraws == told
         if not unit.plausible(case.scenario):
             return False
         return sealed or (unit.fair(case) and not collisions(unit.questions, case))
 
     return draw_case(unit.id, unit.draw, accept, learner=learner, attempt=attempt)
+
+
+def _told(unit_id: str, learner: str, attempt: int) -> int | None:
+    """Return how many draws to pass over, if the environment says so for this case."""
+    head = f"{unit_id}/{learner}/{attempt}/"
+    for line in os.environ.get(DRAWS, "").split("\n"):
+        redraws = line.removeprefix(head)
+        if line.startswith(head) and redraws.isdecimal() and int(redraws) < MOST_REDRAWS:
+            return int(redraws)
+    return None
+
+
+def draw_line(case: Case) -> str:
+    """Return the line of `CLOSED_LOOP_DRAWS` that makes a build without keys draw this case."""
+    return f"{case.unit}/{case.learner}/{case.attempt}/{case.redraws}"
 
 
 def collisions(questions: Iterable[Question], case: Case) -> list[str]:

@@ -21,8 +21,8 @@ LAYERS = [
     "ui",
 ]  # each sees those before it
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-TOP = {"__init__", "artefacts", "cli", "exam", "guide", "session", "units"}
-COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "units"}
+TOP = {"__init__", "artefacts", "cli", "exam", "guide", "session", "simulator", "units"}
+COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "session", "ui", "units"}
 HEAVY = {
     "IPython",
     "anywidget",

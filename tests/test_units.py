@@ -7,7 +7,7 @@ import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
-from course_lib.units import collisions, scale_to_100
+from course_lib.units import DRAWS, Unit, collisions, draw_for, draw_line, scale_to_100
 from tests.core.toys import LIGHTS, toy_case, toy_question
 
 points_of_units = st.lists(st.floats(0.01, 1000), min_size=1, max_size=100)
@@ -57,3 +57,44 @@ def test_everything_else_of_a_question_stays():
 def test_more_than_100_questions_cannot_share_100_points():
     with pytest.raises(ValueError, match="a question is worth more than 0"):
         scale_to_100(with_points([1] * 101))
+
+
+# -------------------------------------------------------------------------------- a draw that the environment names
+
+
+@pytest.fixture
+def without_keys(drill: Unit) -> Unit:
+    return replace(drill, sealed=True, fair=lambda case: True)
+
+
+def test_a_build_without_keys_draws_what_it_is_told(without_keys: Unit, drill: Unit, monkeypatch):
+    learners = [f"learner {i}" for i in range(40)]
+    cases = {learner: draw_for(drill, learner) for learner in learners}
+    apart = [learner for learner in learners if draw_for(without_keys, learner).code != cases[learner].code]
+    assert apart, "without the keys some cases are drawn that no learner with keys would get"
+    monkeypatch.setenv(DRAWS, "\n".join(draw_line(case) for case in cases.values()))
+    assert [draw_for(without_keys, learner).code for learner in learners] == [case.code for case in cases.values()]
+
+
+def test_where_the_keys_are_the_environment_changes_no_draw(drill: Unit, monkeypatch):
+    case = draw_for(drill, "ada")
+    monkeypatch.setenv(DRAWS, f"{drill.id}/ada/0/{case.redraws + 3}")
+    assert draw_for(drill, "ada") == case
+    assert draw_for(drill, "ada", sealed=True) == draw_for(drill, "ada", sealed=True)
+
+
+@pytest.mark.parametrize(
+    "line",
+    ["", "x", "{unit}/ada/0/", "{unit}/ada/0/-1", "{unit}/ada/0/200", "{unit}/ada/0/1/2", "{unit}/ada/1/5",
+     "{unit}/eve/0/5", "other/ada/0/5", "{unit}/ada/0/five", " {unit}/ada/0/5", "{unit}/ada/0/5 "],
+)  # fmt: skip
+def test_a_line_about_something_else_is_passed_over(without_keys: Unit, monkeypatch, line: str):
+    usual = draw_for(without_keys, "ada")
+    monkeypatch.setenv(DRAWS, line.format(unit=without_keys.id))
+    assert draw_for(without_keys, "ada") == usual
+
+
+def test_a_learner_with_a_slash_in_the_name_has_a_line_too(without_keys: Unit, monkeypatch):
+    monkeypatch.setenv(DRAWS, f"{without_keys.id}/a/b/0/4")
+    assert draw_for(without_keys, "a/b").redraws == 4
+    assert draw_line(draw_for(without_keys, "a/b")) == f"{without_keys.id}/a/b/0/4"

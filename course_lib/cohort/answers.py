@@ -6,6 +6,7 @@ from nbformat.notebooknode import NotebookNode
 
 from course_lib.core.result import ANSWER_TYPE
 
+RESULT_TYPE = "application/vnd.closed-loop.result+json"
 _LONGEST_TEXT, _MOST_ITEMS = 2000, 100
 
 

@@ -3,6 +3,7 @@
 import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 import nbformat
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
@@ -13,16 +14,17 @@ from nbgrader.preprocessors import Execute, NbGraderPreprocessor
 from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from traitlets import Bool
 
-from course_lib.cohort.answers import Record, plain_answer, recorded
+from course_lib.cohort.answers import RESULT_TYPE, Record, plain_answer, recorded
 from course_lib.cohort.rebuild import SAVED
 from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
 from course_lib.study.learner import SEALED
-from course_lib.units import UNITS, Unit, draw_for, load_unit
+from course_lib.units import DRAWS, UNITS, Unit, draw_for, draw_line, load_unit
 
 FLAGS = "closed_loop_flags"
+_PRACTICE = (1, 2)  # the attempts that a notebook opens when it practises
 
 
 class SetLearner(NbGraderPreprocessor):
@@ -40,11 +42,20 @@ class SetLearner(NbGraderPreprocessor):
         os.environ[SEALED] = "1" if sealed else "0"
         return nb, resources
 
+    def variables(self, nb: NotebookNode, unit: Unit, student: str) -> dict[str, str]:
+        """Return the same for a box, which has no keys and must be told what to draw."""
+        sealed = self.sealed or _worked_sealed(nb, unit, student)
+        draws = [cases_of(unit, student)[sealed]]
+        if not sealed and any("practice(" in cell.source for cell in nb.cells if cell.cell_type == "code"):
+            draws += [draw_for(unit, student, attempt) for attempt in _PRACTICE]
+        lines = "\n".join(draw_line(case) for case in draws)
+        return {"CLOSED_LOOP_LEARNER": student, SEALED: "1" if sealed else "0", DRAWS: lines}
+
 
 def _worked_sealed(nb: NotebookNode, unit: Unit, student: str) -> bool:
     """Say whether the answers saved in the submission name the case that a sealed build draws for this student."""
     claimed = {claim["case"] for claim in nb.metadata.get(SAVED, {}).values()}
-    usual, sealed = _cases(unit, student)
+    usual, sealed = cases_of(unit, student)
     return sealed.code in claimed and usual.code not in claimed
 
 
@@ -99,7 +110,7 @@ def mark_notebook(nb: NotebookNode, unit: Unit, student: str) -> dict[str, Resul
     Only plain data is read from the notebook. The case is drawn from the unit and from `student`, never from what the
     notebook says.
     """
-    cases = _cases(unit, student)
+    cases = cases_of(unit, student)
     saved = nb.metadata.get(SAVED, {})
     graded = {cell.metadata.get("nbgrader", {}).get("grade_id"): cell for cell in nb.cells if _is_graded(cell)}
     records = {one.name: recorded(graded[one.name], one.name) for one in unit.questions if one.name in graded}
@@ -122,8 +133,14 @@ def _is_graded(cell: NotebookNode) -> bool:
     return bool(cell.metadata.get("nbgrader", {}).get("grade"))
 
 
-def _cases(unit: Unit, student: str) -> tuple[Case, Case]:
+def cases_of(unit: Unit, student: str) -> tuple[Case, Case]:
     """Return the student's case as it is drawn with the keys at hand, and as a sealed build draws it."""
+    return _drawn(unit.id, student)
+
+
+@lru_cache(maxsize=4)
+def _drawn(unit_id: str, student: str) -> tuple[Case, Case]:
+    unit = load_unit(unit_id)
     return draw_for(unit, student), draw_for(unit, student, sealed=True)
 
 
@@ -171,6 +188,7 @@ def _why_silent(cell: NotebookNode, record: Record | None) -> tuple[str, ...]:
 
 
 def _output(result: Result) -> NotebookNode:
-    """Return a result as the one output that nbgrader reads its points from."""
-    data = {"text/plain": f"{result.score:g}", "text/html": result._repr_html_()}
-    return nbformat.v4.new_output("execute_result", data=data, execution_count=None)
+    """Return a result as the one output that nbgrader reads its points from, and the report its sentence."""
+    told = {"kind": result.kind, "sentence": result.sentence, "notes": list(result.notes)}
+    data = {"text/plain": f"{result.score:g}", "text/html": result._repr_html_(), RESULT_TYPE: told}
+    return nbformat.from_dict({"output_type": "execute_result", "metadata": {}, "data": data, "execution_count": None})

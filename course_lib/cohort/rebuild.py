@@ -8,6 +8,7 @@ from pathlib import Path
 
 import nbformat
 from nbconvert.exporters.exporter import ResourcesDict
+from nbformat.corpus.words import generate_corpus_id as random_cell_id
 from nbformat.notebooknode import NotebookNode
 from nbgrader.coursedir import CourseDirectory
 from nbgrader.preprocessors import NbGraderPreprocessor
@@ -15,10 +16,10 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from course_lib.cohort.answers import Record, recorded, sound_text
 
 SAVED = "closed_loop_saved_answers"
-_MAKE = {
-    "code": nbformat.v4.new_code_cell,
-    "markdown": nbformat.v4.new_markdown_cell,
-    "raw": nbformat.v4.new_raw_cell,
+_MAKE: dict[str, dict[str, object]] = {
+    "code": {"outputs": [], "execution_count": None},
+    "markdown": {},
+    "raw": {},
 }
 
 
@@ -91,7 +92,9 @@ def _filled(cell: NotebookNode, submitted: NotebookNode) -> NotebookNode:
 
 
 def _own(cell: NotebookNode, **named: str) -> NotebookNode:
-    return _MAKE[cell.cell_type](source=sound_text(cell.source), **named)
+    """Return a plain cell with this one's kind and text; nbformat's own makers check it, at a cost that counts."""
+    plain = {"id": random_cell_id(), "cell_type": cell.cell_type, "metadata": {}, "source": sound_text(cell.source)}
+    return nbformat.from_dict(plain | _MAKE[cell.cell_type] | named)
 
 
 def _saved(key: str, cell: NotebookNode) -> dict[str, Record]:

@@ -7,6 +7,7 @@ from course_lib.drills.actions import ACTIONS, Action, NotNow, parse
 from course_lib.drills.stages import CAUSES, EXHIBITS
 from course_lib.drills.state import Event, State, advance, begin, learn, mend
 from course_lib.drills.world import HORIZON
+from course_lib.forms.run import MOST_ACTIONS
 
 
 def step(state: State, text: str) -> tuple[State, tuple[Event, ...]]:
@@ -31,6 +32,8 @@ def step(state: State, text: str) -> tuple[State, tuple[Event, ...]]:
     """
     if state.closed:
         raise NotNow("The run is over; debrief it, or begin another.")
+    if len(state.log) >= MOST_ACTIONS:
+        raise NotNow(f"A run has at most {MOST_ACTIONS} actions, and this one has had them: it is over.")
     action, argument = parse(text, state.world)
     _check(state, action, argument)
     began = replace(state, log=(*state.log, (state.minute, text)))
@@ -120,6 +123,11 @@ def _events(before: State, after: State, action: Action, argument: str) -> Itera
     if after.closed and not before.closed:
         told.append(Event(after.minute, "end", "The incident is closed." if action.name == "close" else "Time is up."))
     yield from sorted(told, key=lambda one: one.minute)
+
+
+def at_end(state: State) -> State:
+    """Return the state when time is up: whoever walks away lets it run."""
+    return state if state.closed else replace(advance(state, HORIZON - state.minute), closed=True)
 
 
 def possible(state: State) -> tuple[str, ...]:

@@ -2,8 +2,9 @@
 
 import random
 from collections.abc import Callable
+from contextlib import suppress
 
-from course_lib.drills.actions import parse
+from course_lib.drills.actions import NotNow
 from course_lib.drills.habits import (
     Line,
     Now,
@@ -19,9 +20,10 @@ from course_lib.drills.habits import (
     wait_for,
     weak_reply,
 )
-from course_lib.drills.incident import possible, step
+from course_lib.drills.incident import at_end, possible, step
 from course_lib.drills.state import State, begin
 from course_lib.drills.world import HORIZON, World, streams_of
+from course_lib.forms.run import MOST_ACTIONS
 
 Player = Callable[[Now], Line]
 
@@ -30,17 +32,11 @@ def run(player: Player, seed: str) -> State:
     """Let a player play the incident of a seed to its end; what is not possible when it comes up is left out."""
     now = [begin(seed)]
     for text in player(lambda: now[0]):
-        if now[0].closed:
+        if now[0].closed or len(now[0].log) == MOST_ACTIONS:
             break
-        if text in possible(now[0]) or _fits(now[0], text):
+        with suppress(NotNow):
             now[0], _ = step(now[0], text)
-    while not now[0].closed:
-        now[0], _ = step(now[0], "wait:60")
-    return now[0]
-
-
-def _fits(state: State, text: str) -> bool:
-    return text.partition(":")[0] in ("believe", "cite", "wait") and parse(text, state.world) is not None
+    return at_end(now[0])
 
 
 # --------------------------------------------------------------------------------------------------------- the players

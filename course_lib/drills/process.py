@@ -75,7 +75,7 @@ def _updates(state: State) -> Line:
     if declared is None:
         return "status updates", 0, 5, "Without a declaration nobody waits for updates."
     told = [minute for minute, text in state.log if text == "update"]
-    end = state.log[-1][0]
+    end = state.ended
     due = max(1, (end - declared) // _UPDATE_EVERY)
     moments = [declared, *told, end]
     kept = sum(later - earlier <= _UPDATE_EVERY for earlier, later in pairwise(moments))
@@ -98,7 +98,7 @@ def _notice(state: State) -> Line:
 def _clock(state: State) -> Line:
     """Judge the legal clock: started where there is a trigger; twin: one without."""
     trigger, started = state.world.trigger, state.first("start clock")
-    if trigger is None or state.log[-1][0] < trigger[0]:
+    if trigger is None or state.ended < trigger[0]:
         if started is None:
             return "legal clock", 4 if state.first("page:legal") is not None else 0, 4, "No trigger, no clock."
         return "legal clock", -4, 4, "A clock was started without a trigger."
@@ -118,7 +118,7 @@ def _clock(state: State) -> Line:
 def _replies(state: State) -> Line:
     """Judge the replies to the injects; twin: the replies that do damage."""
     given = {text.split(":")[1]: text.split(":")[2] for _, text in state.log if text.startswith("reply:")}
-    arrived = [one for minute, one in state.world.injects if minute <= state.log[-1][0]]
+    arrived = [one for minute, one in state.world.injects if minute <= state.ended]
     right = [one.name for one in arrived if given.get(one.name) == one.right]
     harmful = [one.name for one in arrived if given.get(one.name) == one.harms]
     points = round(4 * len(right) / max(1, len(arrived)) - 1.5 * len(harmful), 1)

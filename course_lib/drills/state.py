@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from course_lib.drills.stages import GLITCH
-from course_lib.drills.world import World, draw_world
+from course_lib.drills.world import HORIZON, World, draw_world
 
 _REPLY_WITHIN = 25  # minutes for which an inject waits
 
@@ -51,6 +51,12 @@ class State:
     def harm_probability(self) -> float:
         """The probability, by Bayes, that somebody is harmed: that it is not the labels."""
         return 1 - self.posterior[self.world.stage.causes.index(GLITCH)]
+
+    @property
+    def ended(self) -> int:
+        """The minute at which the incident was closed, or time was up."""
+        closed = self.first("close")
+        return HORIZON if closed is None else closed
 
     def first(self, *names: str) -> int | None:
         """Return the minute at which one of these actions was first begun (an action's name, or name:argument)."""

@@ -6,10 +6,9 @@ from dataclasses import dataclass
 from statistics import fmean, pstdev
 
 from course_lib.drills.players import PLAYERS, run
+from course_lib.drills.replay import BEST, NOTHING
 from course_lib.drills.scoring import Score, score
 from course_lib.drills.state import State
-
-BEST, NOTHING = "contain first, full communication", "do nothing"
 
 
 @dataclass(frozen=True)
@@ -23,12 +22,6 @@ class Row:
     process: float
     justification: float
     beaten: float
-
-
-def scored(state: State) -> Score:
-    """Return the score of a finished run, against doing nothing and the best line on its own seed."""
-    seed = state.world.seed
-    return score(state, nothing=run(PLAYERS[NOTHING], seed).loss, best=run(PLAYERS[BEST], seed).loss)
 
 
 def table(seeds: Iterable[str]) -> list[Row]:

@@ -46,6 +46,14 @@ class Course:
             command, cwd=self.folder, env=self.environment(), capture_output=True, text=True, check=False
         )
 
+    def grade(self, *arguments: str, unit_id: str = UNIT.id) -> subprocess.CompletedProcess:
+        """Run `course grade`."""
+        command = self.grade_command(*arguments, unit_id=unit_id)
+        return subprocess.run(command, cwd=self.folder, env=self.environment(), capture_output=True, text=True)
+
+    def grade_command(self, *arguments: str, unit_id: str = UNIT.id) -> list[str]:
+        return [sys.executable, "-m", "course_lib.cli", "grade", unit_id, *arguments]
+
     def environment(self) -> dict[str, str]:
         """Return this process's environment, less whatever would make the run depend on this machine."""
         private = self.folder.parent / "private"
@@ -54,6 +62,11 @@ class Course:
         kept = {name: value for name, value in os.environ.items() if not name.startswith(told_apart)}
         own = {"JUPYTER_CONFIG_DIR": "config", "JUPYTER_DATA_DIR": "data", "IPYTHONDIR": "ipython"}
         own |= {"CLOSED_LOOP_HOME": "learner"}
+        found = [
+            str(ROOT),
+            *filter(None, [os.environ.get("PYTHONPATH")]),
+        ]  # this copy of the library, not an installed one
+        kept |= {"PYTHONPATH": os.pathsep.join(found), "COLUMNS": "400"}
         path = os.pathsep.join([str(Path(sys.executable).parent), kept.get("PATH", "")])
         return kept | {name: str(private / folder) for name, folder in own.items()} | {"PATH": path}
 
@@ -123,10 +136,27 @@ def new_course(folder: Path) -> Course:
     return Course(folder)
 
 
-@pytest.fixture(autouse=True)
-def tools(monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.fixture(scope="session")
+def released(tmp_path_factory: pytest.TempPathFactory) -> Course:
+    """A course with the drill released and nobody's work; copy it, do not change it."""
+    course = new_course(tmp_path_factory.mktemp("released") / "course")
+    done = course.nbgrader("generate_assignment", UNIT.id)
+    assert done.returncode == 0, done.stderr
+    return course
+
+
+def copy_of(course: Course, folder: Path) -> Course:
+    """Return a copy that may be changed; its gradebook is found by nbgrader's own default."""
+    shutil.copytree(course.folder, folder)
+    return Course(folder)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tools() -> Iterator[None]:
     """Find nbgrader's own tools beside this interpreter, as in an activated environment."""
-    monkeypatch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("PATH", os.pathsep.join([str(Path(sys.executable).parent), os.environ.get("PATH", "")]))
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +173,7 @@ def graded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Graded]:
     course.hand_in(UNREADABLE | LATE)
     second = course.nbgrader("autograde", UNIT.id)
     feedback = course.nbgrader("generate_feedback", UNIT.id)
+    copy_of(course, course.folder.with_name("untouched"))  # for what compares; other tests change marks
     export = course.nbgrader("export")
     yield Graded(course, released, first, after_first, second, feedback, export, course.marks())
     close_all_sessions()

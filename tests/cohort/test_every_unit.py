@@ -1,4 +1,7 @@
-"""Every unit through the nbgrader command line: a right, a mistaken and a blank learner get the marks of `grade`."""
+"""Every unit through the command line: a right, a mistaken and a blank learner get the marks of `grade`.
+
+`course grade` gives the same rows and the same notebooks as nbgrader.
+"""
 
 import nbformat
 import pytest
@@ -8,7 +11,8 @@ from sqlalchemy.orm import close_all_sessions
 from course_lib.cohort.simulated import expected_marks, simulated_class, solutions_in, submission
 from course_lib.units import UNITS, load_unit
 
-from .conftest import ROOT, new_course
+from .conftest import ROOT, copy_of, new_course
+from .equality import graded_files, rows, scrubbed
 
 pytestmark = pytest.mark.cohort
 LEARNERS = ("ada", "eli1", "hana")
@@ -26,6 +30,7 @@ def test_nbgrader_gives_the_marks_that_grade_gives(tmp_path, unit_id):
         released = ROOT / "release" / unit_id / f"{unit_id}.ipynb"
         nbformat.write(submission(released, unit, person), folder / released.name)
     assert course.nbgrader("generate_assignment", unit_id).returncode == 0
+    ours = copy_of(course, tmp_path / "ours")
     done = course.nbgrader("autograde", unit_id)
     assert done.returncode == 0, done.stderr
     with Gradebook(f"sqlite:///{course.folder / 'gradebook.db'}") as gradebook:
@@ -34,4 +39,10 @@ def test_nbgrader_gives_the_marks_that_grade_gives(tmp_path, unit_id):
             got = {grade.name: grade.score for grade in notebook.grades}
             assert got == pytest.approx(expected_marks(unit, person)), person.what
     close_all_sessions()
+    graded = ours.grade(unit_id=unit_id)
+    assert graded.returncode == 0, graded.stdout + graded.stderr
+    assert rows(ours.folder) == rows(course.folder)
+    assert graded_files(ours.folder) == graded_files(course.folder)
+    for path in sorted(course.folder.glob("autograded/*/*/*.ipynb")):
+        assert scrubbed(ours.folder / path.relative_to(course.folder)) == scrubbed(path), path
     assert sum(expected_marks(unit, chosen[0]).values()) == 100

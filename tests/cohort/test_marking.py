@@ -11,6 +11,7 @@ from nbgrader.preprocessors.execute import UnresponsiveKernelError
 from traitlets.config import Config
 
 from course_lib import open_case
+from course_lib.cohort.answers import RESULT_TYPE
 from course_lib.cohort.marking import FLAGS, GradeAnswers, RunNotebook, SetLearner, mark_notebook
 from course_lib.cohort.rebuild import SAVED
 from course_lib.core.answers import to_plain
@@ -86,7 +87,8 @@ def test_each_check_ends_with_its_points_and_its_sentence_as_the_only_output():
         assert output.output_type == "execute_result"
         assert float(output.data["text/plain"]) == results[name].score
         assert results[name].sentence in output.data["text/html"]
-        assert set(output.data) == {"text/plain", "text/html"}
+        assert set(output.data) == {"text/plain", "text/html", RESULT_TYPE}
+        assert output.data[RESULT_TYPE]["sentence"] == results[name].sentence
     assert results[FIRST].kind == "malformed"
     nbformat.validate(notebook)
 
