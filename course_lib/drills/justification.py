@@ -89,7 +89,7 @@ def _consistent(state: State) -> Line:
         return "acts follow beliefs", -2, 4, "Certain without having looked at anything."
     if not fixed or not named or not stated:
         return "acts follow beliefs", 0, 4, "Belief, named cause and fix: one of them is missing."
-    fits = fixed[-1] == named[-1] or (named[-1] == UNKNOWN and len(fixed) > 1)
+    fits = named[-1] in (fixed[-1], UNKNOWN)
     return (
         "acts follow beliefs",
         4 if fits else 0,

@@ -90,7 +90,7 @@ def draw_world(seed: str) -> World:
         fallback_factor=means.randint(5, 9) / 100,
         fallback_cost=means.randint(4, 6),
         off_cost=round(an_hour * means.randint(66, 74) / 100),
-        rollback_cost=round(an_hour * means.randint(140, 170) / 100),
+        rollback_cost=round(an_hour * means.randint(150, 156) / 100),
     )
 
 
