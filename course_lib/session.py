@@ -13,8 +13,9 @@ from course_lib.core.result import Result
 from course_lib.exam import REFUSED, finish_exam, recorded_only, sat, start_exam
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures
+from course_lib.simulator import Drill
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
-from course_lib.study.desk import open_log
+from course_lib.study.desk import inspected, open_log
 from course_lib.study.learner import SEALED, SELF_STUDY, learner_id
 from course_lib.ui.charts import Picture
 from course_lib.ui.pages import Brief, Page
@@ -79,6 +80,10 @@ class OpenCase:
     def finish(self) -> Page:
         """End an exam: what was recorded is marked, and the scorecard shown. No answer counts after it."""
         return finish_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
+
+    def drill(self) -> Drill:
+        """Open the incident that goes with this case; it goes on where its log stands."""
+        return Drill(self.unit.id, self.case, self.log, self._save)
 
     def question(self, name: str = "") -> Page:
         """Show a question's text; without a name, the names of all."""
@@ -237,11 +242,4 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     sealed = True if os.environ.get(SEALED) == "1" else None
     case = draw_for(unit, learner_id() if learner is None else learner, attempt, sealed=sealed)
     log = open_log()
-    return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
-
-
-def _inspected(log: AttemptLog) -> str:
-    try:
-        return log.inspect() or ""
-    except OSError as problem:
-        return f"The progress log {log.path.name} cannot be used: {problem.strerror or problem}."
+    return OpenCase(case=case, unit=unit, log=log, notice=inspected(log))

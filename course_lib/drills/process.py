@@ -134,6 +134,8 @@ def _ended(state: State) -> Line:
         return "the end", 0, 2, "Never closed."
     if mended is None or watched is None or watched < mended:
         return "the end", -4, 2, "Closed without a fix that was watched against a number."
+    if state.world.cause not in state.mended:
+        return "the end", -4, 2, "Closed with the rate where it was."
     return "the end", 2, 2, "Fixed, watched against a number, closed."
 
 
