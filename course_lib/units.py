@@ -25,6 +25,7 @@ UNITS = (
     "04_product_design",
     "08_incident_playbook",
     "10_model_risk_drill",
+    "11_exam_drill",
     "13_leadership_case",
     "14_offer",
 )
