@@ -10,7 +10,9 @@ from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
+from course_lib.drills.scripts import SCRIPTS
 from course_lib.exam import REFUSED, finish_exam, recorded_only, sat, start_exam
+from course_lib.panel_drill import PanelDrill
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures
 from course_lib.simulator import Drill
@@ -81,8 +83,10 @@ class OpenCase:
         """End an exam: what was recorded is marked, and the scorecard shown. No answer counts after it."""
         return finish_exam(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
 
-    def drill(self) -> Drill:
-        """Open the incident that goes with this case; it goes on where its log stands."""
+    def drill(self) -> Drill | PanelDrill:
+        """Open the drill that goes with this case, the incident or the panel; it goes on where its log stands."""
+        if self.unit.id in SCRIPTS:
+            return PanelDrill(self.unit, self.case, self.log, self._save)
         return Drill(self.unit.id, self.case, self.log, self._save)
 
     def question(self, name: str = "") -> Page:

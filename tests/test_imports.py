@@ -21,7 +21,7 @@ LAYERS = [
     "ui",
 ]  # each sees those before it
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
-TOP = {"__init__", "artefacts", "cli", "exam", "guide", "session", "simulator", "units"}
+TOP = {"__init__", "artefacts", "cli", "exam", "guide", "panel_drill", "session", "simulator", "units"}
 COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "session", "ui", "units"}
 HEAVY = {
     "IPython",

@@ -5,22 +5,26 @@ does: then `clock:30` says that the clock on the wall has come to minute 30 of n
 """
 
 import json
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field, replace
 
 from course_lib.drills.actions import NotNow
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, Script
 from course_lib.forms.run import MOST_ACTIONS
 
 PACES = ("own", "90", "15")
-_MINUTES = {"ask": 1, "read": 2, "answer": 4, "reply": 2, "decide": 2, "tell": 1, "own": 1}
+_MINUTES = {"ask": 1, "read": 2, "answer": 3, "reply": 2, "decide": 2, "tell": 1, "own": 1}
 
 
 @dataclass(frozen=True)
 class Sitting:
-    """Where a panel drill stands: the log of actions, each with the minute at which it began."""
+    """Where a panel drill stands: the log of actions, each with the minute at which it began.
+
+    `needs` names the exhibits that must be open before a question can be answered.
+    """
 
     script: Script
+    needs: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     minute: int = 0
     pace: str = "own"
     log: tuple[tuple[int, str], ...] = ()
@@ -109,6 +113,8 @@ def _answer(state: Sitting, argument: str) -> str:
     names = [one for names in state.script.graded.values() for one in names]
     if name not in names or not equals:
         return f"An answer is name=value, the value as JSON; the names are {', '.join(names)}."
+    if closed := [one for one in state.needs.get(name, ()) if one not in state.open_exhibits()]:
+        return f"{name} needs {closed[0]}, which opens at minute {state.script.opens.get(closed[0], MINUTES)}."
     try:
         json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
