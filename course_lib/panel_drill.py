@@ -1,7 +1,8 @@
-"""The ninety-minute drill on the desk: `drill = case.drill()`, then `drill.act("ask:...")`, `drill.answer(name=value)`."""
+"""The ninety-minute drill on the desk: `drill = case.drill()`, `drill.act("ask:...")`, `drill.answer(name=value)`."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from contextlib import suppress
 from dataclasses import dataclass, replace
 
 from course_lib.core.answers import to_plain
@@ -32,9 +33,14 @@ class PanelDrill:
     @property
     def state(self) -> Sitting:
         """Where the drill stands."""
-        state = Sitting(SCRIPTS[self.unit.id])
-        for text in self.actions:
-            state = step(state, text)
+        return self._played(self.actions)
+
+    def _played(self, actions: Iterable[str]) -> Sitting:
+        needs = {one.name: one.frames for one in self.unit.questions}
+        state = Sitting(SCRIPTS[self.unit.id], needs)
+        for text in actions:
+            with suppress(NotNow):
+                state = step(state, text)
         return state
 
     @property
@@ -49,9 +55,7 @@ class PanelDrill:
     def act(self, text: str, *, after: int | None = None) -> Page:
         """Do one action; what is not possible now costs no time, and the page says why."""
         logged = acts(self.log.records(), self.case.code, self._seed)
-        state = Sitting(SCRIPTS[self.unit.id])
-        for done in logged.actions:
-            state = step(state, done)
+        state = self._played(logged.actions)
         if logged.refused or after not in (None, len(logged.actions)):
             return Page(_title(state), (logged.refused or "Another action came first; look again, then choose.",))
         try:
@@ -120,9 +124,8 @@ class PanelDrill:
         left = MOST_ASKED - len(state.of("ask"))
         names = [one for names in script.graded.values() for one in names]
         open_now = [one for one in names if one not in state.answers()]
-        waiting = [
-            f"{one.text} Replies: {', '.join(one.replies)}." for one in script.curveballs if one.name in state.waiting()
-        ]
+        came = [one for one in script.curveballs if one.name in state.waiting()]
+        waiting = [f"{one.text} Replies: {', '.join(one.replies)}." for one in came]
         rows = [
             ("Exhibits open (case.frames)", ", ".join(state.open_exhibits()) or "none yet"),
             (
