@@ -71,7 +71,7 @@ class PanelDrill:
     def answer(self, **answer: object) -> Result | Page:
         """Answer one question of the unit within the drill: `drill.answer(fpr_ratio=2.0)`.
 
-        At your own pace the marking comes at once, unless the unit is sat as an exam; under a clock it comes at the end.
+        At your own pace the marking comes at once, unless the unit is sat as an exam; under a clock, at the end.
         """
         if len(answer) != 1:
             return Page(_title(self.state), ("Give exactly one answer by its name: drill.answer(name=value).",))

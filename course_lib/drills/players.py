@@ -82,13 +82,17 @@ def _mend_and_close(now: Now, last: list[int], *, talk: bool) -> Line:
         yield from (state_belief(now()), name_cause(now()), cite(now()))
         yield f"fix:{cause}"
         yield from tend(now, last, talk=talk)
+    mended = now().world.cause in now().mended  # the rate is back: everybody sees that
     yield "watch"
     yield from tend(now, last, talk=talk)
-    yield "lift"
+    if mended:
+        yield "lift"
     while now().minute < 175 and any(minute > now().minute for minute, _ in now().world.injects):
         yield "wait:10"
         yield from tend(now, last, talk=talk)
-    yield from (state_belief(now()), name_cause(now()), "update", "close")
+    yield from (state_belief(now()), name_cause(now()), "update")
+    if mended:
+        yield "close"
 
 
 def contain_first_silent(now: Now) -> Line:
