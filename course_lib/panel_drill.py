@@ -4,6 +4,7 @@ import json
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
@@ -11,12 +12,16 @@ from course_lib.core.grading import grade
 from course_lib.core.result import Result
 from course_lib.drills.actions import NotNow
 from course_lib.drills.interview import Sitting, step
-from course_lib.drills.runlog import act, acts
+from course_lib.drills.runlog import NOTE, act, acts, began_at, last_note
 from course_lib.drills.scorecard import Scorecard, scorecard
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, SCRIPTS
 from course_lib.study.attempts import AttemptLog, opening_record
+from course_lib.ui.interview_view import interview_view
 from course_lib.ui.pages import Page
 from course_lib.units import Unit
+
+if TYPE_CHECKING:
+    from course_lib.ui.drill_panel import DrillPanel
 
 Save = Callable[[dict[str, object]], tuple[str, ...]]
 
@@ -62,10 +67,7 @@ class PanelDrill:
             later = step(state, text)
         except NotNow as reason:
             return Page(_title(state), (str(reason),))
-        said = self.save(
-            opening_record(self.unit.id, self.case.code, self.case.learner, self.case.attempt)
-            | act(self._seed, logged.actions, text)
-        )
+        said = self._keep(act(self._seed, logged.actions, text))
         return Page(_title(later), (*_news(state, later), *said))
 
     def answer(self, **answer: object) -> Result | Page:
@@ -86,6 +88,37 @@ class PanelDrill:
         return replace(
             result, kind="recorded", credit=0, sentence="Recorded. The marking comes with drill.scorecard()."
         )
+
+    def panel(self) -> "DrillPanel":
+        """Return the panel: the same drill by mouse or keyboard."""
+        from course_lib.ui.drill_panel import DrillPanel
+
+        def look() -> dict[str, object]:
+            records, state = self.log.records(), self.state
+            return interview_view(
+                state,
+                self.case.frames,
+                self.unit.questions,
+                self._said(state),
+                began=began_at(records, self.case.code),
+                note=last_note(records, self.case.code),
+            )
+
+        def do(text: str, after: int) -> str:
+            return " ".join(self.act(text, after=after).paragraphs)
+
+        return DrillPanel(look, do, lambda text: self._keep({"event": NOTE, "note": text[:2000]}))
+
+    def _said(self, state: Sitting) -> dict[str, str]:
+        """Return what may be said of each answer by now."""
+        names = [one for names in state.script.graded.values() for one in names]
+        results = self._results(state)
+        told = state.closed or (state.pace == "own" and not (self.unit.exam and self.case.attempt == 0))
+        return {name: "" if name not in results else results[name].sentence if told else "Recorded." for name in names}
+
+    def _keep(self, what: dict[str, object]) -> tuple[str, ...]:
+        case = self.case
+        return self.save(opening_record(self.unit.id, case.code, case.learner, case.attempt) | what)
 
     def scorecard(self) -> Page:
         """Show the panel's scorecard; it opens when the drill is over."""

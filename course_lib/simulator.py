@@ -17,7 +17,7 @@ from course_lib.ui.incident_view import incident_view
 from course_lib.ui.pages import Page
 
 if TYPE_CHECKING:
-    from course_lib.ui.incident_panel import IncidentPanel
+    from course_lib.ui.drill_panel import DrillPanel
 
 Save = Callable[[dict[str, object]], tuple[str, ...]]
 
@@ -63,9 +63,9 @@ class Drill:
         told = [f"Minute {event.minute}: {event.text}" for event in events]
         return Page(_title(later), (*(told or ["Done."]), *said))
 
-    def panel(self) -> "IncidentPanel":
+    def panel(self) -> "DrillPanel":
         """Return the panel: the same run by mouse or keyboard."""
-        from course_lib.ui.incident_panel import IncidentPanel
+        from course_lib.ui.drill_panel import DrillPanel
 
         def look() -> dict[str, object]:
             records = self.log.records()
@@ -75,7 +75,7 @@ class Drill:
         def do(text: str, after: int) -> str:
             return " ".join(self.act(text, after=after).paragraphs)
 
-        return IncidentPanel(look, do, lambda text: self._keep({"event": NOTE, "note": text[:2000]}))
+        return DrillPanel(look, do, lambda text: self._keep({"event": NOTE, "note": text[:2000]}))
 
     def _keep(self, what: dict[str, object]) -> tuple[str, ...]:
         case = self.case

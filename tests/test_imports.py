@@ -23,7 +23,7 @@ LAYERS = [
 RANK = {name: rank for rank, names in enumerate(LAYERS) for name in names.split()}
 TOP = {"__init__", "artefacts", "cli", "exam", "guide", "panel_drill", "session", "simulator", "units"}
 COHORT_SEES = {"core", "forms", "wording", "data", "cases", "keys", "study", "session", "ui", "units"}
-WIDGETS = {Path("ui/incident_panel.py")}  # imported when a panel is asked for
+WIDGETS = {Path("ui/drill_panel.py")}  # imported when a panel is asked for
 HEAVY = {
     "IPython",
     "anywidget",

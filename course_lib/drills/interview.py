@@ -57,13 +57,9 @@ def step(state: Sitting, text: str) -> Sitting:
     NotNow
         If there is no such action, or it is not possible now; the sentence says what is.
     """
-    if state.closed or len(state.log) >= MOST_ACTIONS:
-        raise NotNow("The drill is over; look at the scorecard, or begin another.")
-    kind, _, argument = text.partition(":") if isinstance(text, str) else ("", "", "")
-    if kind not in _CHECKS:
-        raise NotNow(f"{str(text)[:40]!r} is no action here; there are: {', '.join(_CHECKS)}.")
-    if why := _CHECKS[kind](state, argument):
+    if why := refusal(state, text):
         raise NotNow(why)
+    kind, _, argument = text.partition(":")
     done = replace(state, log=(*state.log, (state.minute, text)))
     if kind == "pace":
         return replace(done, pace=argument)
@@ -72,6 +68,16 @@ def step(state: Sitting, text: str) -> Sitting:
     spent = int(argument) if kind == "wait" else _MINUTES.get(kind, 0)
     to = int(argument) if kind == "clock" else state.minute + (spent if state.pace == "own" or kind == "wait" else 0)
     return replace(done, minute=min(MINUTES, to), closed=to >= MINUTES)
+
+
+def refusal(state: Sitting, text: str) -> str:
+    """Return why an action is not possible now, in one sentence; "" if it is."""
+    if state.closed or len(state.log) >= MOST_ACTIONS:
+        return "The drill is over; look at the scorecard, or begin another."
+    kind, _, argument = text.partition(":") if isinstance(text, str) else ("", "", "")
+    if kind not in _CHECKS:
+        return f"{str(text)[:40]!r} is no action here; there are: {', '.join(_CHECKS)}."
+    return _CHECKS[kind](state, argument)
 
 
 def _whole(argument: str, least: int, most: int) -> bool:

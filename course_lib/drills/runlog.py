@@ -3,6 +3,7 @@
 import hashlib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from course_lib.drills.replay import RULES
 
@@ -50,6 +51,14 @@ def last_note(records: Iterable[Mapping[str, object]], case_code: str) -> str:
     """Return the notes of the run as they were last kept."""
     kept = [str(one.get("note", "")) for one in records if one["case"] == case_code and one.get("event") == NOTE]
     return kept[-1] if kept else ""
+
+
+def began_at(records: Iterable[Mapping[str, object]], case_code: str) -> float:
+    """Return when the first action of the run was written, in milliseconds since 1970; 0 if there is none."""
+    for record in records:
+        if record["case"] == case_code and record.get("event") == ACT:
+            return datetime.fromisoformat(str(record["at"])).timestamp() * 1000
+    return 0.0
 
 
 def _chain(seed: str, actions: tuple[str, ...]) -> str:

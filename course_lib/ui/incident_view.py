@@ -57,9 +57,14 @@ def incident_view(state: State, events: Iterable[Event], note: str = "") -> dict
         "groups": [_group(state, now, name, kinds) for name, *kinds in _GROUPS],
         "exhibits": [_exhibit(state, now, name) for name in world.stage.exhibits],
         "waiting": [_waiting(state, name) for name in state.open_injects()],
+        "exhibits_caption": "The figures: how often the exhibit speaks, if this is the cause.",
+        "answers": [],
         "causes": [*world.stage.causes, UNKNOWN],
-        "stated": _stated(state),
+        "stated": (stated := _stated(state)),
+        "stated_text": f"Stated: belief {stated['believe'] or 'none'}; cause {stated['name'] or 'none'}; exhibits "
+        f"{stated['cite'] or 'none'}.",
         "note": note,
+        "live": None,
     }
 
 
@@ -84,11 +89,14 @@ def _exhibit(state: State, now: set[str], name: str) -> dict[str, object]:
     chances = zip(state.world.stage.causes, state.world.likelihoods[name], strict=True)
     return {
         "do": f"look:{name}",
-        "name": name,
+        "name": f"the {name}",
         "minutes": f"{exhibit.minutes} min",
         "possible": f"look:{name}" in now,
-        "says": "" if said is None else exhibit.speaks if said == "yes" else exhibit.silent,
-        "speaks": "" if said is None else "speaks" if said == "yes" else "silent",
+        "says": "not looked at"
+        if said is None
+        else f"speaks: {exhibit.speaks}"
+        if said == "yes"
+        else f"silent: {exhibit.silent}",
         "chances": [[cause, f"{chance:.0%}"] for cause, chance in chances],
     }
 

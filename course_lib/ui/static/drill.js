@@ -1,4 +1,4 @@
-// Draws the incident's view. Nodes are made once and only changed, so that focus and scroll stay where they are.
+// Draws a drill's view. Nodes are made once and only changed, so that focus and scroll stay where they are.
 
 const make = (tag, properties = {}, ...children) => {
   const node = Object.assign(document.createElement(tag), properties);
@@ -92,18 +92,44 @@ function groups(send, view) {
 function exhibits(send, view) {
   const head = ["Exhibit", "What it says", ...view.exhibits[0].chances.map(([cause]) => cause)];
   const rows = view.exhibits.map((exhibit) => {
-    const button = actionButton(send, { do: exhibit.do, label: `Look at the ${exhibit.name}` }, exhibit.minutes);
+    const button = actionButton(send, { do: exhibit.do, label: `Look at ${exhibit.name}` }, exhibit.minutes);
     const says = make("td");
     const chances = exhibit.chances.map(([, text]) => make("td", {}, text));
     return { button, says, row: make("tr", {}, make("td", {}, button), says, ...chances) };
   });
-  const caption = make("caption", { style: "text-align:left" }, "The figures: how often the exhibit speaks, if this is the cause.");
+  const caption = make("caption", { style: "text-align:left" }, view.exhibits_caption);
   const node = make("table", {}, caption,
     make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...rows.map((one) => one.row)));
   const update = (next) => next.exhibits.forEach((exhibit, i) => {
     setPossible(rows[i].button, exhibit.possible);
-    setText(rows[i].says, exhibit.says ? `${exhibit.speaks}: ${exhibit.says}` : "not looked at");
+    if (exhibit.rows) showRows(rows[i].says, exhibit); else setText(rows[i].says, exhibit.says);
+  });
+  return { node, update };
+}
+
+// The first rows of a data frame; made once, since a frame does not change.
+function showRows(cell, exhibit) {
+  if (cell.querySelector("table")) return;
+  const [columns, ...body] = exhibit.rows;
+  cell.replaceChildren(make("details", { open: true }, make("summary", {}, exhibit.says), make("table", {},
+    make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)))),
+    make("tbody", {}, ...body.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))))))));
+}
+
+function answers(send, view, id) {
+  const node = make("fieldset", {}, make("legend", {}, view.answers.length ? "Your answers (as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"])" : ""));
+  const parts = view.answers.map((answer, i) => {
+    const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 24, placeholder: answer.unit });
+    const button = make("button", { type: "button" }, "Answer");
+    button.addEventListener("click", () => send(`answer:${answer.name}=${input.value}`));
+    const said = make("span");
+    node.append(make("div", {}, make("label", { htmlFor: input.id }, `${answer.name} `), input, " ", button, " ", said));
+    return { button, said };
+  });
+  const update = (next) => next.answers.forEach((answer, i) => {
+    setPossible(parts[i].button, answer.possible);
+    setText(parts[i].said, answer.said);
   });
   return { node, update };
 }
@@ -114,18 +140,19 @@ function judgement(send, view, id) {
   slider.addEventListener("input", () => setText(output, slider.value));
   const state = make("button", { type: "button" }, "State this belief");
   state.addEventListener("click", () => send(`believe:${slider.value}`));
+  const causes = view.causes.length > 0;
   const cause = make("select", { id: `${id}-cause` }, ...view.causes.map((name) => make("option", { value: name }, name)));
   const name = make("button", { type: "button" }, "Name this cause");
   name.addEventListener("click", () => send(`name:${cause.value}`));
-  const boxes = view.exhibits.map((one) => make("input", { type: "checkbox", value: one.name }));
+  const boxes = view.exhibits.map((one) => make("input", { type: "checkbox", value: one.do.slice(one.do.indexOf(":") + 1) }));
   const cite = make("button", { type: "button" }, "Cite these exhibits (at most 3)");
   cite.addEventListener("click", () => send(`cite:${boxes.filter((box) => box.checked).map((box) => box.value).join(",")}`));
   const stated = make("p");
   const node = make("fieldset", {}, make("legend", {}, "What you think, and why (no time)"),
     make("div", {}, make("label", { htmlFor: slider.id }, "Probability that somebody is harmed "), slider, " ", output, " ", state),
-    make("div", {}, make("label", { htmlFor: cause.id }, "Cause "), cause, " ", name),
+    ...(causes ? [make("div", {}, make("label", { htmlFor: cause.id }, "Cause "), cause, " ", name)] : []),
     make("div", {}, ...boxes.map((box) => make("label", {}, box, ` ${box.value} `)), cite), stated);
-  const update = (next) => setText(stated, `Stated: belief ${next.stated.believe || "none"}; cause ${next.stated.name || "none"}; exhibits ${next.stated.cite || "none"}.`);
+  const update = (next) => setText(stated, next.stated_text);
   return { node, update };
 }
 
@@ -141,13 +168,13 @@ function render({ model, el }) {
   const said = make("p", { className: "cl-said", role: "status" });
   const send = (text) => model.send({ do: text, after: view.count });
   const heading = make("h2", {}, view.title);
-  const parts = [meters(view), standing(view), eventLog(), waiting(send, view), groups(send, view), exhibits(send, view), judgement(send, view, id), notes(model, view, id)];
-  const [meter, stand, log, wait, group, exhibit, judge, note] = parts.map((part) => part.node);
-  const root = make("section", { className: "cl-incident", ariaLabel: view.title }, heading, meter, stand, said,
+  const parts = [meters(view), standing(view), eventLog(), waiting(send, view), groups(send, view), exhibits(send, view), answers(send, view, id), judgement(send, view, id), notes(model, view, id)];
+  const [meter, stand, log, wait, group, exhibit, answer, judge, note] = parts.map((part) => part.node);
+  const root = make("section", { className: "cl-drill", ariaLabel: view.title }, heading, meter, stand, said,
     make("div", { className: "cl-columns" },
       make("div", {}, make("h3", {}, "What happened"), log, wait),
       make("div", {}, make("h3", {}, "What you can do"), group)),
-    make("h3", {}, "Exhibits"), exhibit, judge, note);
+    make("h3", {}, "Exhibits"), exhibit, answer, judge, note);
   const draw = () => {
     view = model.get("view");
     parts.forEach((part) => part.update(view));
@@ -157,11 +184,17 @@ function render({ model, el }) {
   };
   model.on("change:view", draw);
   model.on("change:said", draw);
-  // A kernel on a shared server is stopped after some quiet minutes: while the incident runs, it is told that it is needed.
+  // A kernel on a shared server is stopped after some quiet minutes: while the drill runs, it is told that it is needed.
   const beat = setInterval(() => { if (!view.over) model.send({ beat: true }); }, 240000);
+  // Under a clock the minute follows from when the drill began, so that it goes on whatever happens to this page.
+  const tick = setInterval(() => {
+    if (!view.live || view.over) return;
+    const minute = Math.min(view.horizon, Math.floor((Date.now() - view.live.began) / view.live.milliseconds));
+    if (minute > view.minute) send(`clock:${minute}`);
+  }, 500);
   el.append(root);
   draw();
-  return () => clearInterval(beat);
+  return () => { clearInterval(beat); clearInterval(tick); };
 }
 
 export default { render };

@@ -1,4 +1,4 @@
-"""The incident's panel in a notebook: draws the view, passes on clicks. It holds no state: that is the log."""
+"""A drill's panel in a notebook: draws the view, passes on clicks. It holds no state: that is the log."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -10,11 +10,11 @@ import traitlets
 _STATIC = Path(__file__).parent / "static"
 
 
-class IncidentPanel(anywidget.AnyWidget):
+class DrillPanel(anywidget.AnyWidget):
     """The panel. `act` does an action if the log still has `after` actions and returns what to say of it."""
 
-    _esm = _STATIC / "incident.js"
-    _css = _STATIC / "incident.css"
+    _esm = _STATIC / "drill.js"
+    _css = _STATIC / "drill.css"
     view = traitlets.Dict().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
 
