@@ -172,9 +172,9 @@ function render({ model, el }) {
   const [meter, stand, log, wait, group, exhibit, answer, judge, note] = parts.map((part) => part.node);
   const root = make("section", { className: "cl-drill", ariaLabel: view.title }, heading, meter, stand, said,
     make("div", { className: "cl-columns" },
-      make("div", {}, make("h3", {}, "What happened"), log, wait),
+      make("div", {}, make("h3", {}, "What happened"), log, wait, answer),
       make("div", {}, make("h3", {}, "What you can do"), group)),
-    make("h3", {}, "Exhibits"), exhibit, answer, judge, note);
+    make("h3", {}, "Exhibits"), exhibit, judge, note);
   const draw = () => {
     view = model.get("view");
     parts.forEach((part) => part.update(view));
