@@ -10,11 +10,14 @@ from course_lib.core.case import Case
 from course_lib.core.grading import grade
 from course_lib.core.question import Question
 from course_lib.core.result import Result
+from course_lib.drills.scripts import SCRIPTS
 from course_lib.exam import REFUSED, begin, end, recorded_only, sat
+from course_lib.panel_drill import PanelDrill
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures, so_far
+from course_lib.simulator import INCIDENT, Drill
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
-from course_lib.study.desk import open_log
+from course_lib.study.desk import inspected, open_log
 from course_lib.study.learner import SEALED, SELF_STUDY, learner_id
 from course_lib.ui.charts import Picture
 from course_lib.ui.pages import Brief, Page
@@ -79,6 +82,14 @@ class OpenCase:
     def finish_exam(self) -> Page:
         """End an exam: what was recorded is marked, and the scorecard shown. No answer counts after it."""
         return end(self.unit, self.case, sat(self.unit, self.case, self.log), self._save)
+
+    def drill(self) -> Drill | PanelDrill | Page:
+        """Open the drill that goes with this case, the incident or the panel; it goes on where its log stands."""
+        if self.unit.id in SCRIPTS:
+            return PanelDrill(self.unit, self.case, self.log, self._save)
+        if self.unit.id == INCIDENT:
+            return Drill(self.unit.id, self.case, self.log, self._save)
+        return Page("Drill", (f"This unit has no drill; {', '.join((INCIDENT, *SCRIPTS))} have one.",))
 
     def question(self, name: str = "") -> Page:
         """Show a question's text; without a name, the names of all."""
@@ -235,11 +246,4 @@ def open_case(unit_id: str, *, learner: str | None = None, attempt: int = 0) -> 
     sealed = True if os.environ.get(SEALED) == "1" else None
     case = draw_for(unit, learner_id() if learner is None else learner, attempt, sealed=sealed)
     log = open_log()
-    return OpenCase(case=case, unit=unit, log=log, notice=_inspected(log))
-
-
-def _inspected(log: AttemptLog) -> str:
-    try:
-        return log.inspect() or ""
-    except OSError as problem:
-        return f"The progress log {log.path.name} cannot be used: {problem.strerror or problem}."
+    return OpenCase(case=case, unit=unit, log=log, notice=inspected(log))

@@ -27,3 +27,11 @@ def work_copy(course: Path, home: Path, unit_id: str) -> Path:
 def open_log() -> AttemptLog:
     """Return this learner's log of attempts."""
     return AttemptLog(learner_home() / "progress" / "attempts.jsonl")
+
+
+def inspected(log: AttemptLog) -> str:
+    """Read the whole log once; return what the learner must know of its state, "" if nothing."""
+    try:
+        return log.inspect() or ""
+    except OSError as problem:
+        return f"The progress log {log.path.name} cannot be used: {problem.strerror or problem}."

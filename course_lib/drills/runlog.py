@@ -1,0 +1,69 @@
+"""A run in the learner's log: every action is a line, chained to the one before, so that a changed byte is seen."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from course_lib.drills.replay import RULES
+
+ACT, NOTE = "act", "note"
+
+
+@dataclass(frozen=True)
+class Acts:
+    """The actions of a run as they stand in the log, and why they do not count (`refused`), if they do not."""
+
+    actions: tuple[str, ...] = ()
+    refused: str = ""
+
+
+def act(seed: str, actions: tuple[str, ...], text: str) -> dict[str, object]:
+    """Return what the log keeps of the next action: which it is, after how many, under which rules, chained."""
+    return {"event": ACT, "do": text, "after": len(actions), "rules": RULES, "chain": _chain(seed, (*actions, text))}
+
+
+def acts(records: Iterable[Mapping[str, object]], case_code: str, seed: str) -> Acts:
+    """Read the run on a case out of the log.
+
+    An action that was sent when another one had already been written (a double click, a second tab) is passed over: the
+    log's order is the one truth.
+    """
+    actions: tuple[str, ...] = ()
+    for record in records:
+        if record["case"] != case_code or record.get("event") != ACT:
+            continue
+        if record.get("rules") != RULES:
+            return Acts(
+                (),
+                "This run was played under other rules of the simulation. It is kept in the log, and does not count.",
+            )
+        if record.get("after") != len(actions):
+            continue
+        text = str(record.get("do"))
+        if record.get("chain") != _chain(seed, (*actions, text)):
+            return Acts((), "This run was changed after it was written. It is kept in the log, and does not count.")
+        actions = (*actions, text)
+    return Acts(actions)
+
+
+def last_note(records: Iterable[Mapping[str, object]], case_code: str) -> str:
+    """Return the notes of the run as they were last kept."""
+    kept = [str(one.get("note", "")) for one in records if one["case"] == case_code and one.get("event") == NOTE]
+    return kept[-1] if kept else ""
+
+
+def began_at(records: Iterable[Mapping[str, object]], case_code: str) -> float:
+    """Return when the first action of the run was written, in milliseconds since 1970; 0 if there is none."""
+    for record in records:
+        if record["case"] == case_code and record.get("event") == ACT:
+            return datetime.fromisoformat(str(record["at"])).timestamp() * 1000
+    return 0.0
+
+
+def _chain(seed: str, actions: tuple[str, ...]) -> str:
+    """Return sixteen characters that the seed and all actions up to here decide."""
+    digest = hashlib.sha256(seed.encode())
+    for text in actions:
+        digest.update(b"\0" + text.encode())
+    return digest.hexdigest()[:16]

@@ -1,0 +1,191 @@
+"""The simulator on the desk: `drill = case.drill()`, then `drill.act("page:engineer")`. Its state is the log."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from course_lib.core.case import Case
+from course_lib.drills.actions import ACTIONS, NotNow
+from course_lib.drills.debrief import first_divergence, time_line, truth
+from course_lib.drills.incident import possible, step
+from course_lib.drills.replay import replay, scored, seed_of
+from course_lib.drills.runlog import NOTE, act, acts, last_note
+from course_lib.drills.state import Event, State
+from course_lib.drills.world import HORIZON
+from course_lib.study.attempts import AttemptLog, opening_record
+from course_lib.ui.incident_view import incident_view
+from course_lib.ui.pages import Page
+
+if TYPE_CHECKING:
+    from course_lib.ui.drill_panel import DrillPanel
+
+INCIDENT = "09_incident_command"  # the unit whose drill this is
+Save = Callable[[dict[str, object]], tuple[str, ...]]
+
+
+@dataclass(frozen=True)
+class Drill:
+    """One learner's run of the incident of a case. Nothing is kept here: every look reads the log."""
+
+    unit: str
+    case: Case
+    log: AttemptLog
+    save: Save
+
+    @property
+    def seed(self) -> str:
+        """The seed of the incident."""
+        return seed_of(self.case)
+
+    @property
+    def actions(self) -> list[str]:
+        """The actions so far: what to hand in when the run is over."""
+        return list(self._read()[2])
+
+    @property
+    def state(self) -> State:
+        """Where the run stands."""
+        return self._read()[0]
+
+    def act(self, text: str, *, after: int | None = None) -> Page:
+        """Do one action; what is not possible now costs no time, and the page says why.
+
+        `after`: how many actions had been done when it was chosen. If there are more by now, it is not done.
+        """
+        logged = acts(self.log.records(), self.case.code, self.seed)
+        state = replay(self.seed, logged.actions)[0]
+        if logged.refused or after not in (None, len(logged.actions)):
+            return Page(_title(state), (logged.refused or "Another action came first; look again, then choose.",))
+        try:
+            later, events = step(state, text)
+        except NotNow as reason:
+            return Page(_title(state), (str(reason),))
+        said = self._keep(act(self.seed, logged.actions, text))
+        told = [f"Minute {event.minute}: {event.text}" for event in events]
+        return Page(_title(later), (*(told or ["Done."]), *said))
+
+    def panel(self) -> "DrillPanel":
+        """Return the panel: the same run by mouse or keyboard."""
+        from course_lib.ui.drill_panel import DrillPanel
+
+        def look() -> dict[str, object]:
+            records = self.log.records()
+            state, events, _ = replay(self.seed, acts(records, self.case.code, self.seed).actions)
+            return incident_view(state, events, last_note(records, self.case.code))
+
+        def do(text: str, after: int) -> str:
+            return " ".join(self.act(text, after=after).paragraphs)
+
+        return DrillPanel(look, do, lambda text: self._keep({"event": NOTE, "note": text[:2000]}))
+
+    def _keep(self, what: dict[str, object]) -> tuple[str, ...]:
+        case = self.case
+        return self.save(opening_record(self.unit, case.code, case.learner, case.attempt) | what)
+
+    def possible(self) -> Page:
+        """Show every action that is possible now, with its minutes."""
+        state = self.state
+        rows = [(name, ", ".join(of)) for name, of in _by_kind(possible(state)).items()]
+        return Page(_title(state), columns=("Action", "What may follow the colon"), rows=tuple(rows))
+
+    def card(self) -> Page:
+        """Show the card of the incident: what is known at the alert, and what each exhibit can tell."""
+        return Page(
+            f"Incident · case {self.case.code}", (self.state.world.stage.alert,), rows=tuple(card_rows(self.state))
+        )
+
+    def debrief(self) -> Page:
+        """Show what the run was worth, where it left the best line, and what was knowable then."""
+        state, _, actions = self._read()
+        if not state.closed:
+            return Page(_title(state), ("The debrief opens when the incident is closed, or time is up.",))
+        score = scored(state)
+        parted = first_divergence(state)
+        where = (
+            "You did what the best line does."
+            if parted is None
+            else f"At minute {parted.minute} you did {parted.did}; the best line did {parted.best}. The probability of "
+            f"harm was {parted.harm_probability:.2f} then. In the end you lost USD {parted.cost:,.0f},000 more than it."
+        )
+        rows = [(one.about, f"{one.points:.1f} of {one.most:g}", one.why) for one in score.items]
+        keys = [f"Minute {minute}, {text}: {key}" for minute, text, key in time_line(state) if key]
+        hand_in = f"Hand in: `incident_run = {list(actions)!r}`"
+        return Page(
+            f"Debrief · {score.total:g} of 100",
+            (truth(state), where, *keys, hand_in),
+            ("Item", "Points", "Why"),
+            tuple(rows),
+        )
+
+    def events(self) -> tuple[Event, ...]:
+        """Return what has happened so far."""
+        return self._read()[1]
+
+    def _read(self) -> tuple[State, tuple[Event, ...], tuple[str, ...]]:
+        return replay(self.seed, acts(self.log.records(), self.case.code, self.seed).actions)
+
+    def __repr__(self) -> str:
+        return repr(self._page())
+
+    def _repr_html_(self) -> str:
+        return self._page()._repr_html_()
+
+    def _page(self) -> Page:
+        state, events, _ = self._read()
+        told = tuple(f"Minute {event.minute}: {event.text}" for event in events[-6:])
+        return Page(_title(state), (state.world.stage.alert, *told), rows=tuple(standing_rows(state)))
+
+
+def _title(state: State) -> str:
+    return f"Incident · minute {state.minute} of {HORIZON}" + (" · over" if state.closed else "")
+
+
+def _by_kind(actions: tuple[str, ...]) -> dict[str, list[str]]:
+    kinds: dict[str, list[str]] = {}
+    for text in actions:
+        name, _, argument = text.partition(":")
+        kinds.setdefault(f"{name} ({ACTIONS[name].minutes or 'its'} min)", []).append(argument)
+    return kinds
+
+
+def card_rows(state: State) -> list[tuple[str, str]]:
+    """Return the rows of the incident's card."""
+    world = state.world
+    causes = [
+        (f"Prior of {name}; loss an hour with everybody exposed", f"{prior:.0%}; USD {loss},000")
+        for name, prior, loss in zip(world.stage.causes, world.priors, world.losses, strict=True)
+    ]
+    exhibits = [
+        (
+            f"{name}: chance that it speaks, by cause",
+            ", ".join(f"{cause} {chance:.0%}" for cause, chance in zip(world.stage.causes, chances, strict=True)),
+        )
+        for name, chances in world.likelihoods.items()
+    ]
+    means = [
+        ("Limited use: harm left, cost an hour", f"{world.limit_factor:.0%}, USD {world.limit_cost},000"),
+        (
+            f"Fallback ({world.stage.fallback}): harm left, cost an hour",
+            f"{world.fallback_factor:.0%}, USD {world.fallback_cost},000",
+        ),
+        ("Switched off: cost an hour", f"USD {world.off_cost},000"),
+        ("Roll-back, once", f"USD {world.rollback_cost},000"),
+    ]
+    size = [
+        (f"Users: {world.stage.users}", f"{world.users:,}"),
+        ("Share on the new version at the alert; growth an hour", f"{world.exposed:.0%}; {world.growth:.1%}"),
+        ("Severity 1 from, severity 2 from (users exposed)", f"{world.severities[0]:,}; {world.severities[1]:,}"),
+    ]
+    return [*size, *causes, *exhibits, *means]
+
+
+def standing_rows(state: State) -> list[tuple[str, str]]:
+    """Return where the run stands: exposure, loss, containment, who is there, what waits."""
+    there = ", ".join(role for role, minute in state.joined if minute <= state.minute) or "nobody"
+    return [
+        ("Share of users on the new version", f"{state.exposed:.0%}"),
+        ("Expected loss so far", f"USD {state.loss * 1000:,.0f}"),
+        ("Containment", state.mode or ("growth paused" if not state.growing else "none")),
+        ("Joined", there),
+        ("Waits for a reply", ", ".join(state.open_injects()) or "nothing"),
+    ]
