@@ -21,6 +21,10 @@ def main(arguments: list[str] | None = None) -> int:
         from course_lib.bullets.command import main as judge_bullets
 
         return judge_bullets(given[1:])
+    if given[0] == "players":
+        from course_lib.drills.table import main as show_players
+
+        return show_players(given[1:])
     if given[0] == "card":
         from course_lib.modelcards.command import main as audit_cards
 
@@ -41,6 +45,7 @@ def _parser() -> argparse.ArgumentParser:
     commands = parser.add_subparsers(title="commands", required=True, metavar="COMMAND")
     commands.add_parser("facts", help="list the sourced facts that the course cites (course facts --help)")
     commands.add_parser("bullets", help="judge resume bullets from standard input (course bullets --help)")
+    commands.add_parser("players", help="what the incident's score says of scripted players (course players --help)")
     commands.add_parser("card", help="audit model cards: findings, each with its reason (course card --help)")
     commands.add_parser("classify", help="class, duties, dates, ceiling and clocks of an AI product (YAML facts)")
     tidy = commands.add_parser(
