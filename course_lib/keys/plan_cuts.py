@@ -195,7 +195,7 @@ def replan(case: Case) -> dict[str, object]:
 
     `slip`, `finish_uncut`: as you answered above. `complete`: the day on which the data will be complete, `slip`
     working days after they are due. `finish_cut`: end of the plan with the cheapest cuts. `spare`: working days after
-    that day and before the first day of the freeze. `entries`: what now stands on another day in the calendar.
+    that day and before the freeze. `entries`: the calendar entries (not packages) that now stand on another day.
     `update`: how a moved entry is sent, so that a calendar program knows it again and takes the new day.
     """
     length = _length(case, best_set(case))

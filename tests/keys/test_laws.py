@@ -113,13 +113,13 @@ def test_at_least_half_of_the_questions_need_a_frame(unit, cases):
 
 
 def test_grading_is_fast(unit, cases):
-    started = time.perf_counter()
+    started = time.process_time()  # not by the clock on the wall: others may be at work on this machine
     count = 0
     for case in cases[:100]:
         for question in unit.questions:
             grade(question, question.answer(case) if question.form else 0.5, case)
             count += 1
-    assert count / (time.perf_counter() - started) > 2_000
+    assert count / (time.process_time() - started) > 2_000
 
 
 def test_the_same_case_in_another_process(unit):
