@@ -30,7 +30,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return audit_cards(given[1:])
     if given[0] == "classify":
-        from course_lib.measures.regulation.command import main as classify_product
+        from course_lib.assessment.command import main as classify_product
 
         return classify_product(given[1:])
     chosen = parser.parse_args(given)

@@ -15,6 +15,7 @@ LAYERS = [
     "core",
     "forms",
     "bullets data facts measures modelcards wording",
+    "assessment",
     "cases",
     "keys",
     "drills portfolio study",

@@ -1,114 +1,149 @@
-"""Regulatory impact: which class, which ceiling, which clock, how long the plan takes, what one effort is worth."""
+"""Regulatory impact: which product falls under what, what a breach could cost, by when, and what an effort is worth."""
 
 from dataclasses import dataclass
+from datetime import date, timedelta
 from functools import cached_property
+from typing import TYPE_CHECKING
 
-from course_lib.cases.compliance_effort import RequestLog, draw_requests
-from course_lib.cases.compliance_plan import TaskPlan, draw_plan
-from course_lib.cases.incident_drill import Drill, draw_drill
-from course_lib.cases.product_inventory import BUILT, LIVE, Inventory, act_extract, draw_inventory
+from course_lib.cases import act_extract as act
+from course_lib.cases import breach_register as register
+from course_lib.cases import compliance_effort as effort
+from course_lib.cases import conformity_tasks as plan
+from course_lib.cases import group_accounts as accounts
+from course_lib.cases import incident_cards as cards
+from course_lib.cases import mortgage_slices as mortgages
+from course_lib.cases import product_inventory as inventory
 from course_lib.cases.tables import Frames
-from course_lib.cases.turnover_table import CROSSOVER, LARGE, MID_CAP, SME, TurnoverTable, draw_turnover
 from course_lib.core.case import Streams
+from course_lib.data.boston_mortgages import boston_mortgages
 
-TITLE = "Regulatory impact"
+if TYPE_CHECKING:
+    import pandas as pd
+
+TITLE = "Regulatory impact: classes, ceilings, clocks, and one effort as money"
 
 
 @dataclass(frozen=True)
 class Scenario:
-    """Figures and data of one assessment. Shares are fractions, turnover is EUR million, money is whole dollars."""
+    """Figures and data of one group. Shares are fractions, money is whole euro unless a name says million."""
 
-    decision_year: int
-    fine_probability: float
-    ceiling_share: float
-    requests_a_year: int
-    hourly_cost: int
-    programme_cost: int
-    probability_before: float
-    probability_after: float
-    impact_low: int
-    impact_mode: int
-    impact_high: int
-    products: Inventory
-    turnovers: TurnoverTable
-    drill: Drill
-    plan: TaskPlan
-    log: RequestLog
+    today: date
+    products: tuple[inventory.Product, ...]
+    turnovers: accounts.Turnovers
+    risks: tuple[register.Risk, ...]
+    tasks: tuple[plan.Task, ...]
+    log: plan.Log
+    buffer_days: int
+    kilobytes: float
+    cards: tuple[cards.Card, ...]
+    slice: mortgages.Slice
+    effort: effort.Effort
+    row_seed: int
+
+    def product(self, kind: str) -> inventory.Product:
+        """Return the product of a kind."""
+        return next(one for one in self.products if one.kind == kind)
+
+    def risk(self, kind: str) -> register.Risk:
+        """Return the risk of a kind."""
+        return next(one for one in self.risks if one.kind == kind)
+
+    def card(self, kind: str) -> cards.Card:
+        """Return the incident of a kind."""
+        return next(one for one in self.cards if one.kind == kind)
 
     @property
-    def incident_in_focus(self) -> str:
-        """Number of the incident whose report is asked."""
-        return self.drill.focus.number
+    def credit_id(self) -> str:
+        """Id of the credit score."""
+        return self.product(inventory.CREDIT).product_id
+
+    @property
+    def file_id(self) -> str:
+        """Id of the product that the conformity file is for."""
+        return self.product(inventory.FILED).product_id
 
     @cached_property
     def frames(self) -> Frames:
         """The data frames of the case by name."""
+        seed = self.row_seed
         return Frames(
             {
-                "inventory": self.products.inventory,
-                "forms": self.products.forms,
-                "act_extract": act_extract,
-                "turnover": self.turnovers.turnover,
-                "incidents": self.drill.table,
-                "tasks": self.plan.tasks,
-                "requests": self.log.table,
+                "products": lambda: inventory.products_frame(self.products),
+                "answers": lambda: inventory.answers_frame(self.products, seed),
+                "act_rules": act.rules_frame,
+                "act_dates": act.dates_frame,
+                "act_duties": act.duties_frame,
+                "accounts": lambda: accounts.accounts_frame(self.turnovers),
+                "partners": lambda: accounts.partners_frame(self.turnovers),
+                "risks": lambda: register.risks_frame(self.risks),
+                "act_ceilings": act.ceilings_frame,
+                "tasks": lambda: plan.tasks_frame(self.tasks),
+                "scoring_log": lambda: plan.log_frame(self.log, seed),
+                "incidents": lambda: cards.cards_frame(self.cards),
+                "act_reports": act.reports_frame,
+                "mortgages": _mortgages,
+                "firm_years": lambda: effort.firm_years_frame(self.effort, seed),
+                "access_requests": lambda: effort.requests_frame(self.effort, seed),
             }
         )
 
     def brief(self) -> list[tuple[str, str, str]]:
         """Return the rows of the scenario card: what it is, its figure, and where code finds it."""
+        work, part = self.effort, self.slice
         return [
-            ("Year in which an authority would decide", f"{self.decision_year}", "case.decision_year"),
-            ("Your assumption: chance of a fine a year", f"{self.fine_probability:.0%}", "case.fine_probability"),
-            ("Your assumption: share of the ceiling", f"{self.ceiling_share:.0%}", "case.ceiling_share"),
-            ("Incident in focus", self.incident_in_focus, "case.incident_in_focus"),
-            ("Access requests expected a year", f"{self.requests_a_year:,}", "case.requests_a_year"),
-            ("Loaded cost of an hour", f"USD {self.hourly_cost}", "case.hourly_cost"),
-            ("Cost of the automation, once", f"USD {self.programme_cost:,}", "case.programme_cost"),
+            ("The group", "a bank and what it owns, in and outside the Union; a large firm", ""),
+            ("Today", f"{self.today}", "case.today"),
+            ("The credit score is product", self.credit_id, "case.credit_id"),
+            ("The device is product", self.product(inventory.DEVICE).product_id, ""),
+            ("The maker of adverts' images is product", self.product(inventory.IMAGES).product_id, ""),
+            ("The conformity file is for product", self.file_id, "case.file_id"),
+            ("Buffer for sign-off, after the last task", f"{self.buffer_days} working days", "case.buffer_days"),
+            ("One request in the log of the credit score", f"{self.kilobytes} KB", "case.kilobytes"),
+            ("Mortgages: debt-ratio bands", f"from '{part.bands[0]}' to '{part.bands[-1]}'", "case.slice.bands"),
             (
-                "Chance a year of a data case, before",
-                f"{self.probability_before:.0%}",
-                "case.probability_before",
+                "Mortgages: credit history",
+                f"codes {part.least_history} to {part.most_history}",
+                "case.slice.least_history, .most_history",
             ),
-            ("The same, after the automation", f"{self.probability_after:.0%}", "case.probability_after"),
-            ("What such a case costs: least", f"USD {self.impact_low:,}", "case.impact_low"),
-            ("What such a case costs: most likely", f"USD {self.impact_mode:,}", "case.impact_mode"),
-            ("What such a case costs: most", f"USD {self.impact_high:,}", "case.impact_high"),
+            ("An hour of work, loaded", f"EUR {work.wage}", "case.effort.wage"),
+            ("Cost of the effort, once", f"EUR {work.cost:,}", "case.effort.cost"),
+            (
+                "One event costs: low, most likely, high",
+                f"EUR {work.low:,}, {work.mode:,}, {work.high:,}",
+                "case.effort.low, .mode, .high",
+            ),
         ]
 
 
 def draw(streams: Streams) -> Scenario:
     """Draw one scenario; every quantity has its own stream."""
-    fine, effort, impact = streams.rng("fine"), streams.rng("effort"), streams.rng("impact")
-    year = fine.randint(2028, 2030)
+    rng = streams.rng("firm")
+    today = date(2027, 2, 1) + timedelta(days=rng.randint(0, 80))
     return Scenario(
-        decision_year=year,
-        fine_probability=fine.randint(1, 6) / 100,
-        ceiling_share=fine.randint(5, 20) / 100,
-        requests_a_year=50 * effort.randint(18, 40),
-        hourly_cost=effort.randint(50, 80),
-        programme_cost=10_000 * effort.randint(14, 24),
-        probability_before=impact.randint(5, 12) / 100,
-        probability_after=impact.randint(1, 4) / 100,
-        impact_low=100_000 * impact.randint(3, 8),
-        impact_mode=100_000 * impact.randint(15, 25),
-        impact_high=100_000 * impact.randint(45, 80),
-        products=draw_inventory(streams),
-        turnovers=draw_turnover(streams, year),
-        drill=draw_drill(streams),
-        plan=draw_plan(streams),
-        log=draw_requests(streams),
+        today=today,
+        products=inventory.draw_products(streams, today),
+        turnovers=accounts.draw_turnovers(streams, today.year),
+        risks=register.draw_risks(streams, today),
+        tasks=plan.draw_tasks(streams),
+        log=plan.draw_log(streams, today),
+        buffer_days=rng.randint(14, 25),
+        kilobytes=rng.randint(10, 30) / 10,
+        cards=cards.draw_cards(streams),
+        slice=mortgages.draw_slice(streams),
+        effort=effort.draw_effort(streams),
+        row_seed=streams.number("row order"),
     )
 
 
 def plausible(scenario: Scenario) -> bool:
-    """Say whether the verdicts hold with margin: sides of the crossover, a fall in risk, enough products in scope."""
-    last, table = scenario.decision_year - 1, scenario.turnovers
-    in_scope = [one for one in scenario.products.products if one.status in (LIVE, BUILT) and one.output_in_union]
-    return (
-        abs(table.base(LARGE, last) - CROSSOVER) > 0.08 * CROSSOVER
-        and table.base(SME, last) < 50
-        and 60 < table.base(MID_CAP, last) < 150
-        and scenario.probability_before - scenario.probability_after >= 0.02
-        and 20 <= len(in_scope) < len(scenario.products.products) - 5
-    )
+    """Say whether the control helps clearly, and the plan can still be kept: it starts after today."""
+    without, _, whole = scenario.effort.firm_years
+    longest = sum(one.days for one in scenario.tasks if one.task != plan.AUDIT) + scenario.buffer_days
+    fits = scenario.today + timedelta(days=round(longest * 7 / 5)) < date(2027, 12, 1)
+    return fits and without.events / without.years > 2 * whole.events / whole.years > 0
+
+
+def _mortgages() -> "pd.DataFrame":
+    import pandas as pd
+
+    return pd.DataFrame(boston_mortgages())

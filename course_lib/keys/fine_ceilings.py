@@ -1,238 +1,193 @@
-"""Questions on the ceilings: whose turnover, of which year, and the higher or the lower of two amounts."""
+"""Questions on ceilings of fines: the amounts by firm and size, and where the Act sets none."""
 
 from datetime import date
+from functools import lru_cache
 
-from course_lib.cases.turnover_table import DRAFT, ENTITY_WORLD, GROUP_UNION, LARGE, MID_CAP, SME
+from course_lib.cases.breach_register import RISKS, Risk
+from course_lib.cases.group_accounts import SIZES
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Fields, Slot
-from course_lib.keys.exercise import Exercise
-from course_lib.measures.investment import expected_penalty
-from course_lib.measures.regulation import fine_ceiling
+from course_lib.measures.regulation import FineCeiling, fine_ceiling
+from course_lib.wording.telling import tells
 
-FRAMES = ("turnover",)
 MILLION = 1_000_000
-_LISTED, _BANNED, _MISLEADING = "99(4)", "99(3)", "99(5)"
+_KINDS = {
+    "group_prohibited": "prohibited",
+    "group_listed": "listed",
+    "reseller": "mid_cap",
+    "vendor": "vendor",
+    "data": "data",
+}
 
 
-def _ceiling(case: Case, size: str, article: str = _LISTED, *, treated_as: str = "", turnover: float = 0) -> float:
-    base = turnover or case.turnovers.base(size, case.decision_year - 1)
-    found = fine_ceiling(
-        article,
-        on=date(case.decision_year, 12, 31),
-        worldwide_turnover=base * MILLION,
-        size=treated_as or size,
-    )
-    return (found.amount or 0) / MILLION
+def ceiling(case: Case, risk: Risk, year: int | None = None) -> FineCeiling:
+    """Return the ceiling of a risk in euro, by the firm's size and its turnover in the last closed year."""
+    turnover = case.turnovers.of(risk.firm, year or case.turnovers.closed_year)
+    return _ceiling(risk.article, case.today, turnover * MILLION, SIZES[risk.firm])
 
 
-@question(
-    points=4,
-    unit="million EUR",
-    tolerance=0.05,
-    frames=FRAMES,
-    hint="Four filters: group, financial year, scope, state. One row is left.",
-    working="Audited worldwide turnover of the whole group in the year before the decision.",
-)
-def base_turnover(case: Case) -> float:
-    """Which turnover is the base of a fine for the large group, in EUR million?
-
-    Total worldwide turnover of the whole group in the financial year before the decision [EUAI-033]. Financial years
-    are calendar years; the year of the decision is on the card. Take the audited figure. EUR million, as in the table.
-    """
-    return case.turnovers.base(LARGE, case.decision_year - 1)
+@lru_cache(maxsize=4096)
+def _ceiling(article: str, on: date, turnover: int, size: str) -> FineCeiling:
+    return fine_ceiling(article, on=on, worldwide_turnover=turnover, size=size)
 
 
-@base_turnover.mistake("That is the turnover in the Union. The base is worldwide: the market does not cap the fine.")
-def _(case: Case) -> float:
-    return case.turnovers.base(LARGE, case.decision_year - 1, scope=GROUP_UNION)
-
-
-@base_turnover.mistake("That is one entity, the one that sells the product. The base is the whole group it belongs to.")
-def _(case: Case) -> float:
-    return case.turnovers.provider(LARGE, case.decision_year - 1)
-
-
-@base_turnover.mistake(
-    "You added up the entities. They sell to each other, and only the group's figure takes that out."
-)
-def _(case: Case) -> float:
-    return case.turnovers.base(LARGE, case.decision_year - 1, scope=ENTITY_WORLD)
-
-
-@base_turnover.mistake("That is the year of the decision itself. It is not closed; the base is the year before it.")
-def _(case: Case) -> float:
-    return case.turnovers.base(LARGE, case.decision_year, state=DRAFT)
-
-
-@base_turnover.mistake("That is one year too early: the base is the year just before the decision.")
-def _(case: Case) -> float:
-    return case.turnovers.base(LARGE, case.decision_year - 2)
-
-
-@base_turnover.mistake(
-    "That is the draft of the right row. The year has been audited since: take that figure.", credit=0.5
-)
-def _(case: Case) -> float:
-    return case.turnovers.base(LARGE, case.decision_year - 1, state=DRAFT)
+def in_millions(case: Case, kind: str, year: int | None = None) -> float:
+    """Return the ceiling of the risk of a kind in EUR million."""
+    return ceiling(case, case.risk(kind), year).amount / MILLION
 
 
 @question(
-    points=5,
-    unit="million EUR",
-    tolerance=0.05,
-    frames=FRAMES,
-    hint="Compute both amounts, then ask which of the two counts for a large undertaking.",
-    working="The higher of the fixed amount and the percentage of the base.",
-)
-def ceiling_large(case: Case) -> float:
-    """What is the ceiling of the fine for the large group, if it breaches a listed duty? In EUR million.
-
-    The duty is one of those listed in Art. 99(4) [EUAI-033]: EUR 15 million or 3 % of the base, for a large undertaking
-    whichever is higher [EUAI-033]. A ceiling, not an expected fine.
-    """
-    return _ceiling(case, LARGE)
-
-
-@ceiling_large.mistake("You took the lower of the two amounts. That is for smaller firms; here the higher one counts.")
-def _(case: Case) -> float:
-    return _ceiling(case, LARGE, treated_as=SME)
-
-
-@ceiling_large.mistake("That is the ceiling for a prohibited practice. The breach here is of a listed duty.")
-def _(case: Case) -> float:
-    return _ceiling(case, LARGE, _BANNED)
-
-
-@ceiling_large.mistake("That is the ceiling for misleading answers to an authority. A breached duty has a higher one.")
-def _(case: Case) -> float:
-    return _ceiling(case, LARGE, _MISLEADING)
-
-
-@ceiling_large.mistake("You added the two amounts. They are alternatives: one of them is the ceiling.")
-def _(case: Case) -> float:
-    return _ceiling(case, LARGE) + _ceiling(case, LARGE, treated_as=SME)
-
-
-_SLOTS = ("sme_listed", "mid_cap_listed", "mid_cap_banned")
-
-
-@question(
-    points=6,
+    points=8,
     unit="fields",
     kind="fields",
-    frames=FRAMES,
+    frames=("risks", "partners", "act_ceilings"),
     form=Fields(
-        tuple(Slot(name, unit="million EUR", tolerance=0.02) for name in _SLOTS),
-        template="Ceilings: SME, listed duty {sme_listed}; small mid-cap, listed duty {mid_cap_listed}; small mid-cap, "
-        "prohibited practice {mid_cap_banned}.",
+        tuple(Slot(name, unit="million euro", tolerance=0.005) for name in _KINDS),
+        template="Ceilings: the group {group_prohibited} for a prohibited practice, {group_listed} for a listed duty; "
+        "the reseller {reseller}; the model vendor {vendor}; the breach of the GDPR {data}.",
     ),
-    hint="Bases as before, by group. Then per field: does the rule for this size name this paragraph?",
-    working="Lower of the two for both listed duties; for the mid-cap's prohibited practice the general rule stays.",
+    hint="Find the provision that covers the article. Then amount and percentage of turnover; then ask the size.",
+    working="The higher or the lower of fixed amount and percentage x turnover, by firm, size and provision.",
 )
-def ceilings_small(case: Case) -> dict[str, object]:
-    """What are the ceilings for the two smaller groups? Three fields, in EUR million, base as before for each group.
+def ceilings(case: Case) -> dict[str, object]:
+    """Ceiling of the fine for five risks of the register, in million euro, two decimals.
 
-    - `sme_listed`: the SME, a duty listed in Art. 99(4): EUR 15 million or 3 % [EUAI-033]
-    - `mid_cap_listed`: the small mid-cap, the same
-    - `mid_cap_banned`: the small mid-cap, a prohibited practice: EUR 35 million or 7 % [EUAI-032]
-
-    For an SME it is the lower of the two. For a small mid-cap too, but only for the fines of Art. 99(4) and Art. 99(5)
-    [EUAI-035].
+    `group_prohibited`: the group's risk of a prohibited practice. `group_listed`: the group's risk under a duty that
+    Art. 99(4) lists [EUAI-033]. `reseller`, `vendor`: that firm's risk under the AI Act. `data`: the risk under the
+    GDPR, whoever's it is. Turnover of the group: as in `fine_turnover`; of a partner: `partners`, same year. The group
+    is large. `act_ceilings` says for each size whether the higher or the lower of amount and percentage counts.
     """
-    return {
-        "sme_listed": _ceiling(case, SME),
-        "mid_cap_listed": _ceiling(case, MID_CAP),
-        "mid_cap_banned": _ceiling(case, MID_CAP, _BANNED),
-    }
+    return {name: in_millions(case, kind) for name, kind in _KINDS.items()}
 
 
-@ceilings_small.mistake(
-    "You used the lower amount for the prohibited practice too. The relief for small mid-caps does not name it."
+def _parts(case: Case, kind: str) -> tuple[float, float]:
+    found, firm = ceiling(case, case.risk(kind)), case.risk(kind).firm
+    turnover = case.turnovers.of(firm, case.turnovers.closed_year)
+    return found.fixed / MILLION, turnover * found.percent / 100
+
+
+def _other(case: Case, kind: str) -> float:
+    """Return the one of fixed amount and percentage that does not count."""
+    return next(part for part in _parts(case, kind) if abs(part - in_millions(case, kind)) > 1e-9)
+
+
+@ceilings.mistake("For a large undertaking the higher of the two counts; you took the lower.")
+def _(case: Case) -> dict[str, object]:
+    return {"group_prohibited": _other(case, "prohibited"), "group_listed": _other(case, "listed")}
+
+
+@ceilings.mistake("For SMEs the lower of the two counts: the amount in millions is not their ceiling.")
+def _(case: Case) -> dict[str, object]:
+    return {"vendor": _other(case, "vendor")}
+
+
+@ceilings.mistake(
+    "The reseller is a small mid-cap. The lower of the two counts for it under Art. 99(4) and (5), and under neither "
+    "other paragraph: read which one its risk falls under."
 )
 def _(case: Case) -> dict[str, object]:
-    return {"mid_cap_banned": _ceiling(case, MID_CAP, _BANNED, treated_as=SME)}
+    return {"reseller": _other(case, "mid_cap")}
 
 
-@ceilings_small.mistake("You treated the small mid-cap as large. Since the amendment the lower amount is its ceiling.")
+@ceilings.mistake("The GDPR knows no rule for small firms: the higher of the two counts for everybody.")
 def _(case: Case) -> dict[str, object]:
-    return {"mid_cap_listed": _ceiling(case, MID_CAP, treated_as=LARGE)}
+    return {"data": _other(case, "data")}
 
 
-@ceilings_small.mistake("For an SME it is the lower of the two, not the higher.")
+@ceilings.mistake(
+    "That is the other ceiling of the GDPR. Rights and principles stand in one list, records and notices in the other."
+)
 def _(case: Case) -> dict[str, object]:
-    return {"sme_listed": _ceiling(case, SME, treated_as=LARGE)}
+    risk = case.risk("data")
+    tier = "83(5)" if ceiling(case, risk).provision == "GDPR 83(4)" else "83(4)"
+    turnover = case.turnovers.of(risk.firm, case.turnovers.closed_year) * MILLION
+    found = fine_ceiling(tier, on=case.today, worldwide_turnover=turnover, size=SIZES[risk.firm])
+    return {"data": found.amount / MILLION}
 
 
-@ceilings_small.mistake("Your base for the SME is its turnover in the Union; the base is worldwide for every size.")
+@ceilings.mistake("The ceiling for prohibited practices stands where a listed duty is breached.")
 def _(case: Case) -> dict[str, object]:
-    union = case.turnovers.base(SME, case.decision_year - 1, scope=GROUP_UNION)
-    return {"sme_listed": _ceiling(case, SME, turnover=union)}
+    return {"group_listed": in_millions(case, "prohibited")}
 
 
-@ceilings_small.mistake("Your base for the SME is the year of the decision; it is the year before.")
+@ceilings.mistake("The vendor's turnover is of another year: the last closed one counts.")
 def _(case: Case) -> dict[str, object]:
-    draft = case.turnovers.base(SME, case.decision_year, state=DRAFT)
-    return {"sme_listed": _ceiling(case, SME, turnover=draft)}
+    return {"vendor": in_millions(case, "vendor", case.turnovers.closed_year + 1)}
+
+
+@ceilings.mistake("The percentage was used as a whole number: divide it by a hundred.")
+def _(case: Case) -> dict[str, object]:
+    return {"vendor": 100 * _parts(case, "vendor")[1]}
+
+
+@ceilings.mistake("These are euro; the question asks for millions of them.")
+def _(case: Case) -> dict[str, object]:
+    return {name: amount * MILLION for name, amount in ceilings.answer(case).items()}
+
+
+@tells(ceilings)
+def who_pays_data(case: Case, _: object) -> str:
+    """Return whose risk the one under the GDPR is."""
+    return case.risk("data").firm
 
 
 @question(
     points=3,
-    unit="thousand EUR",
-    tolerance=0.005,
-    relative=True,
-    frames=FRAMES,
-    hint="Three factors: your chance, your share, the ceiling of the large group. Mind million and thousand.",
-    working="Chance a year x share of the ceiling x ceiling, in thousands.",
+    unit="labels",
+    kind="labels",
+    choices=RISKS,
+    frames=("risks", "act_ceilings"),
+    hint="Look each article up in `covers`. The lists are closed: what no row names is in none of them.",
+    working="The risks whose article no provision of the extract covers.",
 )
-def planning_exposure(case: Case) -> float:
-    """Which fine do you plan for in the large group, in EUR thousand a year?
+def no_ceiling(case: Case) -> frozenset[str]:
+    """Which risks of the register have no ceiling in the Regulation itself? A list of their ids.
 
-    Chance of a fine a year x share of the ceiling x ceiling for a listed duty. Chance and share are your assumptions on
-    the card, not law, and no fine under the Act backs them.
+    The lists in `covers` are closed [EUAI-037]: an article that none of them names has no ceiling there, and the
+    Member States' own rules decide. Arts. 9-15 [EUAI-014] are reached through Art. 16 [EUAI-033].
+    Whose risk it is does not matter.
     """
-    return _exposure(case, _ceiling(case, LARGE))
+    return frozenset(risk.risk_id for risk in case.risks if ceiling(case, risk).provision is None)
 
 
-def _exposure(case: Case, ceiling: float) -> float:
-    return expected_penalty(case.fine_probability, share_of_ceiling=case.ceiling_share, ceiling=ceiling) * 1000
+def _ids(case: Case, *kinds: str) -> frozenset[str]:
+    return frozenset(case.risk(kind).risk_id for kind in kinds)
 
 
-@planning_exposure.mistake("That is the ceiling itself. It is the most that may be asked, and expected by nobody.")
-def _(case: Case) -> float:
-    return _ceiling(case, LARGE) * 1000
-
-
-@planning_exposure.mistake("You left out the share: a fine, if it comes, need not be the ceiling.", credit=0.25)
-def _(case: Case) -> float:
-    return case.fine_probability * _ceiling(case, LARGE) * 1000
-
-
-@planning_exposure.mistake(
-    "You left out the chance: that is the fine if it comes, not what to plan a year.", credit=0.25
+@no_ceiling.mistake(
+    "The impact assessment on fundamental rights is missing from your list: no paragraph of Art. 99 names it.",
+    credit=0.5,
 )
-def _(case: Case) -> float:
-    return case.ceiling_share * _ceiling(case, LARGE) * 1000
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) - _ids(case, "rights")
 
 
-@planning_exposure.mistake("Your ceiling is the lower of the two amounts; for a large group the higher one counts.")
-def _(case: Case) -> float:
-    return _exposure(case, _ceiling(case, LARGE, treated_as=SME))
+@no_ceiling.mistake("Monitoring after sale and reports of incidents are on no list either: one is missing.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) - _ids(case, "monitoring")
 
 
-@planning_exposure.mistake("Your ceiling is that of prohibited practices; plan for the breach of a listed duty.")
-def _(case: Case) -> float:
-    return _exposure(case, _ceiling(case, LARGE, _BANNED))
+@no_ceiling.mistake("The listed duty is in your answer: it is named, or reached through a named article.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) | _ids(case, "listed")
 
 
-EXERCISE = Exercise(
-    questions=(base_turnover, ceiling_large, ceilings_small, planning_exposure),
-    strong_answer=(
-        "The base is the whole group, worldwide, the audited year before the decision: {base_turnover}. For a large "
-        "group the higher amount counts, so the ceiling for a listed duty is {ceiling_large}. For smaller firms it "
-        "turns round: {ceilings_small} The relief of the mid-cap stops at prohibited practices. I do not put a "
-        "ceiling into a business case. With the chance and the share I assume, I plan {planning_exposure} a year, and "
-        "I say that both are mine: nobody has been fined under the Act that I know of."
-    ),
-    follow_up="Your group buys a company in the year of the decision. Which turnover counts, and whom do you ask?",
-)
+@no_ceiling.mistake("Misleading answers have a paragraph of their own, and with it a ceiling.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) | _ids(case, "information")
+
+
+@no_ceiling.mistake("The GDPR has ceilings of its own; that risk has one.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) | _ids(case, "data")
+
+
+@no_ceiling.mistake("A small firm has a lower ceiling, not none.", credit=0.5)
+def _(case: Case) -> frozenset[str]:
+    return no_ceiling.answer(case) | _ids(case, "mid_cap", "vendor")
+
+
+@no_ceiling.mistake("Turned round: these are the risks that have a ceiling.")
+def _(case: Case) -> frozenset[str]:
+    return frozenset(RISKS) - no_ceiling.answer(case)

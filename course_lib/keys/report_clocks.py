@@ -1,148 +1,235 @@
-"""Questions on the clocks: by when a report is due, in UTC, and for which incidents the Act wants none."""
+"""Questions on six incidents: which limit holds for each, and which counted deadline comes first."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
-from course_lib.cases.incident_drill import NO_CARVE_OUT, NOT_HIGH_RISK, NUMBERS, DrillIncident
+from course_lib.cases.incident_cards import CARDS, PLACES, Card
 from course_lib.core.case import Case
 from course_lib.core.question import question
-from course_lib.keys.exercise import Exercise
+from course_lib.forms import Fields, Slot
 from course_lib.measures.regulation import Incident, IncidentClocks, incident_clocks
+from course_lib.wording.telling import tells
 
-FRAMES = ("incidents",)
+FRAMES = ("incidents", "act_reports")
+TWO, TEN, FIFTEEN = "2 days", "10 days", "15 days"
+PROVIDER_FIRST, NO_DAYS, NOTHING, HOURS = (
+    "at once, the provider first",
+    "without undue delay, the AI Office",
+    "nothing under the AI Act",
+    "72 hours",
+)
+LIMITS = (TWO, TEN, FIFTEEN, PROVIDER_FIRST, NO_DAYS, NOTHING, HOURS)
+_WRITTEN = {2: TWO, 10: TEN, 15: FIFTEEN}
+_COUNTED = ("two", "ten", "fifteen")
 
 
-def _clocks(one: DrillIncident) -> IncidentClocks:
+def clocks(card: Card) -> IncidentClocks:
+    """Return the notices of an incident, asked for on the day on which it became known."""
+    kinds = {"deployer": ("deployer",), "model": ("model provider",)}
     facts = Incident(
-        events=(one.event,),
-        ai_act_roles=(one.role,),
-        system_route=one.route,
-        reporting_carve_out=one.carve_out,
+        events=(card.event,),
+        ai_act_roles=kinds.get(card.kind, ("provider",)),
+        system_route=card.route,
+        reporting_carve_out=card.other_law,
         ai_office_competent=False,
+        provider_reachable=True,
     )
-    return incident_clocks(facts, on=one.aware_at.date(), aware_at=one.aware_at)
+    return incident_clocks(facts, on=card.aware.date(), aware_at=card.aware)
 
 
-def report_due(one: DrillIncident) -> datetime | None:
-    """Return the latest moment of the report to the market surveillance authority; None if the Act wants none."""
-    return _clocks(one).first_deadline
+def deadline(card: Card) -> datetime | None:
+    """Return the latest moment of the report, None where nothing is owed or no days are counted."""
+    return next((clock.deadline for clock in clocks(card).clocks if clock.owed), None)
+
+
+def limit(card: Card) -> str:
+    """Return the limit of an incident as one of the choices."""
+    owed = clocks(card).clocks
+    if not owed:
+        return NOTHING
+    if owed[0].deadline is None:
+        return PROVIDER_FIRST if owed[0].who == "deployer" else NO_DAYS
+    return _WRITTEN[(owed[0].deadline - card.aware).days]
 
 
 @question(
-    points=5,
-    unit="datetime",
+    points=6,
+    unit="fields",
+    kind="fields",
+    frames=FRAMES,
+    form=Fields(
+        tuple(Slot(card, choices=LIMITS) for card in CARDS),
+        template="; ".join(f"{card}: {{{card}}}" for card in CARDS) + ".",
+    ),
+    hint="Ask three things of each card: which role, which other law, what happened. In this order.",
+    working="Deployer and model provider have no counted days; other law leaves fundamental rights; then the event.",
+)
+def incident_limits(case: Case) -> dict[str, object]:
+    """Which limit for the report under the AI Act holds for each incident, i1 to i6?
+
+    The outer limit from awareness, by your role, by what happened, and by `other_reporting_law`: where it is not
+    `none`, only infringements of fundamental rights are reported under the Act [EUAI-027]. The systems are high-risk,
+    and the rules apply to them on these days. No personal data got out.
+    """
+    return {card.card: limit(card) for card in case.cards}
+
+
+def _one(case: Case, kind: str, said: str) -> dict[str, object]:
+    return {case.card(kind).card: said}
+
+
+@incident_limits.mistake(
+    "You gave a clock to an incident that other law covers: no fundamental right was infringed, so nothing is reported "
+    "under this Act. The device's own law has its own clock."
+)
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "carved", FIFTEEN if case.card("carved").event != "death" else TEN)
+
+
+@incident_limits.mistake(
+    "That is the provider's clock. You deploy: tell the provider first, at once; no days are counted."
+)
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "deployer", FIFTEEN)
+
+
+@incident_limits.mistake(
+    "For a model with systemic risk the Act counts no days: without undue delay, to the AI Office."
+)
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "model", FIFTEEN)
+
+
+@incident_limits.mistake("A death has a shorter limit than other serious incidents.")
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "ten", FIFTEEN)
+
+
+@incident_limits.mistake(
+    "The shortest limit is for widespread infringements and critical infrastructure, not for a death."
+)
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "ten", TWO)
+
+
+@incident_limits.mistake("Widespread infringements and critical infrastructure have the shortest limit of all.")
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "two", FIFTEEN)
+
+
+@incident_limits.mistake("Hours are the GDPR's unit, for a breach of personal data. No data got out here.")
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "fifteen", HOURS)
+
+
+@incident_limits.mistake("Nobody died there: it is one of the other serious incidents.")
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "fifteen", TEN)
+
+
+@incident_limits.mistake(
+    "You let an incident go. A serious incident is reported, and fundamental rights are so even where other law covers "
+    "the rest."
+)
+def _(case: Case) -> dict[str, object]:
+    return _one(case, "fifteen", NOTHING)
+
+
+@tells(incident_limits)
+def table(case: Case, answer: dict[str, str]) -> str:
+    """Return the incidents as rows of a Markdown table: card, what happened, role, limit, latest moment."""
+    return "\n".join(
+        f"| {card.card} | {card.what} | {card.role} | {answer[card.card]} | {_written(card)} |" for card in case.cards
+    )
+
+
+def _written(card: Card) -> str:
+    latest = deadline(card)
+    return f"{latest:%Y-%m-%d %H:%M} UTC" if latest else "-"
+
+
+@question(
+    points=3,
+    unit="UTC",
     kind="datetime",
     frames=FRAMES,
-    hint="Take the awareness of the incident in focus to UTC first. Then ask which of the three limits fits the event.",
-    working="Local awareness less its offset from UTC, plus the days of the event's limit.",
+    hint="Only three cards have counted days. Put their awareness into UTC, add each its own days, take the earliest.",
+    working="Earliest of awareness in UTC plus the days of its limit, over the three cards with counted days.",
 )
-def report_by(case: Case) -> datetime:
-    """By when, at the latest, is the report on the incident in focus (card) due, in UTC?
+def first_report_by(case: Case) -> datetime:
+    """Latest moment of the report that is due first, in UTC, among the incidents whose limit counts days.
 
-    Three outer limits on "immediately", from when you became aware: 2 days for a widespread infringement or critical
-    infrastructure disrupted for good [EUAI-024]; 10 days if a person has died [EUAI-025]; 15 days for any other serious
-    incident [EUAI-023]. A day is 24 hours here; a weekend does not move the end. `aware_local` is the office's clock,
-    `utc_offset` how far that is ahead of UTC.
+    A plain count of calendar days from the minute of awareness (`aware_at`); weekends are not moved. `+02:00` in a
+    stamp says how far its clock is ahead of UTC.
     """
-    due = report_due(case.drill.focus)
-    assert due is not None  # the incident in focus is always to be reported
-    return due
+    return min(_deadlines(case).values())
 
 
-@report_by.mistake("You took the general limit. Somebody died: a shorter one counts.")
+def _deadlines(case: Case) -> dict[str, datetime]:
+    return {kind: deadline(case.card(kind)) for kind in _COUNTED}
+
+
+def _first(case: Case) -> Card:
+    return case.card(min(_deadlines(case), key=_deadlines(case).get))
+
+
+def _days(card: Card) -> timedelta:
+    return deadline(card) - card.aware
+
+
+@first_report_by.mistake("You counted from when it happened: the clock starts when you become aware.")
 def _(case: Case) -> datetime:
-    return case.drill.focus.aware_at + timedelta(days=15)
+    return min(case.card(kind).happened + _days(case.card(kind)) for kind in _COUNTED)
 
 
-@report_by.mistake("You took the limit for critical infrastructure. It is shorter than that for a death.")
+@first_report_by.mistake("The stamp was read as UTC: take off its offset first.", credit=0.4)
 def _(case: Case) -> datetime:
-    return case.drill.focus.aware_at + timedelta(days=2)
+    return first_report_by.answer(case) + timedelta(hours=PLACES[_first(case).place])
 
 
-@report_by.mistake("You took the GDPR's hours: those count for personal data, not for a death.")
+@first_report_by.mistake("The offset was added; a clock ahead of UTC shows a later hour than UTC.", credit=0.4)
 def _(case: Case) -> datetime:
-    return case.drill.focus.aware_at + timedelta(hours=72)
+    return first_report_by.answer(case) + timedelta(hours=2 * PLACES[_first(case).place])
 
 
-@report_by.mistake("You read the office's clock as UTC. Take off the offset first.", credit=0.25)
+@first_report_by.mistake("You counted an incident that nobody reports under this Act.", credit=0.3)
 def _(case: Case) -> datetime:
-    return case.drill.focus.local.replace(tzinfo=UTC) + timedelta(days=10)
+    card = case.card("carved")
+    return card.aware + timedelta(days=10 if card.event == "death" else 15)
 
 
-@report_by.mistake("You added the offset. An office that is ahead of UTC shows a later hour: take it off.", credit=0.25)
+@first_report_by.mistake("You counted the provider's days for an incident in which you only deploy.", credit=0.3)
 def _(case: Case) -> datetime:
-    one = case.drill.focus
-    return one.aware_at + timedelta(days=10, hours=2 * one.hours_ahead)
+    return case.card("deployer").aware + timedelta(days=15)
 
 
-@report_by.mistake("You counted from the first signal. The clock runs from awareness, which came later.", credit=0.25)
+@first_report_by.mistake("You counted days for the model: its provider has none.", credit=0.3)
 def _(case: Case) -> datetime:
-    return case.drill.focus.aware_at + timedelta(days=10, hours=-31)
+    return case.card("model").aware + timedelta(days=15)
 
 
-@question(
-    points=5,
-    unit="labels",
-    kind="labels",
-    choices=NUMBERS,
-    frames=FRAMES,
-    hint="Two questions per row: is the system high-risk at all? Does other law report it, and is it about rights?",
-    working="Rows that are not high-risk, and rows under other reporting law whose event is no breach of rights.",
+@first_report_by.mistake(
+    "That is another report, due later. Fewest days is not the earliest deadline: each clock has its own start."
 )
-def not_reported(case: Case) -> frozenset[str]:
-    """For which incidents of the drill does the AI Act want no report from you? A list of incident numbers.
-
-    The Act's clocks bind high-risk systems [EUAI-052]. Where other law governs the reports (`medical device`, or
-    `equivalent Union reporting duties` for Annex III), only a breach of fundamental rights is reported under the Act
-    [EUAI-027]. You are the provider, and all events are serious incidents. The other law may still want a report.
-    """
-    return frozenset(one.number for one in case.drill.incidents if report_due(one) is None)
+def _(case: Case) -> datetime:
+    return sorted(_deadlines(case).values())[1]
 
 
-def _numbers(case: Case, *, carved: bool, harmless: bool, rights: bool = False) -> frozenset[str]:
-    silent = not_reported.answer(case)
-    return frozenset(
-        one.number
-        for one in case.drill.incidents
-        if (one.number in silent and (harmless if one.route == NOT_HIGH_RISK else carved))
-        or (rights and one.carve_out != NO_CARVE_OUT and one.number not in silent)
-    )
+@first_report_by.mistake("That is the last of the three reports; the first one is asked.")
+def _(case: Case) -> datetime:
+    return max(_deadlines(case).values())
 
 
-@not_reported.mistake(
-    "You left out everything under other reporting law. A breach of fundamental rights stays in: read the event.",
-    credit=0.5,
-)
-def _(case: Case) -> frozenset[str]:
-    return _numbers(case, carved=True, harmless=True, rights=True)
+@first_report_by.mistake("A day was counted too many: a whole day after awareness is day one.", credit=0.4)
+def _(case: Case) -> datetime:
+    return first_report_by.answer(case) + timedelta(days=1)
 
 
-@not_reported.mistake(
-    "You found the carve-outs and forgot the scope: a system that is not high-risk has no clock here.", credit=0.5
-)
-def _(case: Case) -> frozenset[str]:
-    return _numbers(case, carved=True, harmless=False)
+@first_report_by.mistake("A day was counted too few: the day of awareness itself is not day one.", credit=0.4)
+def _(case: Case) -> datetime:
+    return first_report_by.answer(case) - timedelta(days=1)
 
 
-@not_reported.mistake(
-    "You looked at the class alone. Other law takes some high-risk systems out, except for rights.", credit=0.25
-)
-def _(case: Case) -> frozenset[str]:
-    return _numbers(case, carved=False, harmless=True)
-
-
-@not_reported.mistake("That is the list of those to report. Asked are the others.")
-def _(case: Case) -> frozenset[str]:
-    return frozenset(NUMBERS) - not_reported.answer(case)
-
-
-EXERCISE = Exercise(
-    questions=(report_by, not_reported),
-    strong_answer=(
-        "I ask when we became aware, in UTC, and what happened. A person died, so the outer limit is the middle one, "
-        "and the report is due by {report_by}; I would send a first, incomplete one much earlier. For {not_reported} "
-        "the Act wants no report: the system is not high-risk, or other law governs it and no fundamental right is "
-        "breached. I check that other law before I call it silence. And nobody changes the system before the "
-        "authority knows, or we spoil the evidence."
-    ),
-    follow_up="Engineering wants to roll back at once. What may they do before the authority is told?",
-)
+@tells(first_report_by)
+def card(case: Case, _: datetime) -> str:
+    """Return the card whose report is due first."""
+    return _first(case).card

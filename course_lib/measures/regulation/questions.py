@@ -1,9 +1,12 @@
 """What may be asked about a product or an incident, and how an answer is checked."""
 
-import math
+import sys
 from collections.abc import Iterable
 from dataclasses import dataclass, fields
 from datetime import date, datetime
+
+_LARGEST = sys.float_info.max
+_LONGEST = 80  # characters of a refused answer that a message repeats
 
 
 @dataclass(frozen=True)
@@ -133,28 +136,37 @@ def check_day(name: str, value: object) -> date:
         If the value is no date.
     """
     if isinstance(value, datetime) or not isinstance(value, date):
-        raise ValueError(f"{name} is {value!r}; give a calendar date such as datetime.date(2026, 11, 24).")
+        raise ValueError(f"{name} is {said(value)}; give a calendar date such as datetime.date(2026, 11, 24).")
     return value
+
+
+def said(value: object) -> str:
+    """Return a refused answer as a message quotes it: as written in Python, cut where it is long."""
+    try:
+        text = repr(value)
+    except ValueError:  # Python writes no whole number of thousands of digits
+        text = f"a {type(value).__name__} too long to write"
+    return text if len(text) <= _LONGEST else f"{text[:_LONGEST]}..."
 
 
 def _check_yes_no(name: str, _: Question, value: object) -> bool:
     if not isinstance(value, bool):
-        raise ValueError(f"{name} is {value!r}; answer True or False, or leave it out if it is not known.")
+        raise ValueError(f"{name} is {said(value)}; answer True or False, or leave it out if it is not known.")
     return value
 
 
 def _check_one_of(name: str, question: Question, value: object) -> str:
     if not isinstance(value, str) or value not in question.allowed:
-        raise ValueError(f"{name} is {value!r}; choose one of: {'; '.join(question.allowed)}.")
+        raise ValueError(f"{name} is {said(value)}; choose one of: {'; '.join(question.allowed)}.")
     return value
 
 
 def _check_any_of(name: str, question: Question, value: object) -> tuple[str, ...]:
     if isinstance(value, str) or not isinstance(value, list | tuple | set | frozenset):
-        raise ValueError(f"{name} is {value!r}; give a list of words, empty if none applies.")
+        raise ValueError(f"{name} is {said(value)}; give a list of words, empty if none applies.")
     for word in value:
         if not isinstance(word, str) or word not in question.allowed:
-            raise ValueError(f"{name} holds {word!r}; choose from: {'; '.join(question.allowed)}.")
+            raise ValueError(f"{name} holds {said(word)}; choose from: {'; '.join(question.allowed)}.")
     return tuple(word for word in question.allowed if word in value)
 
 
@@ -163,8 +175,9 @@ def _check_date(name: str, _: Question, value: object) -> date:
 
 
 def _check_number(name: str, _: Question, value: object) -> float:
-    if isinstance(value, bool) or not isinstance(value, int | float) or not math.isfinite(value) or value < 0:
-        raise ValueError(f"{name} is {value!r}; give a finite number of at least zero (in YAML 1.0e+25, not 1e25).")
+    bad = isinstance(value, bool) or not isinstance(value, int | float)
+    if bad or not 0 <= value <= _LARGEST:
+        raise ValueError(f"{name} is {said(value)}; give a finite number of at least zero (in YAML 1.0e+25, not 1e25).")
     return value
 
 

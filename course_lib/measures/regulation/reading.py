@@ -6,7 +6,7 @@ from datetime import date
 from typing import TypeVar
 
 from course_lib.measures.regulation.facts import ProductFacts
-from course_lib.measures.regulation.questions import Question, questions
+from course_lib.measures.regulation.questions import Question, questions, said
 
 Answers = TypeVar("Answers")
 
@@ -36,7 +36,7 @@ def from_mapping(mapping: Mapping[str, object], kind: type[Answers] = ProductFac
     known = questions(kind)
     for name in mapping:
         if not isinstance(name, str):
-            raise ValueError(f"A field is named {name!r}; give a text (YAML reads an unquoted on as True).")
+            raise ValueError(f"A field is named {said(name)}; give a text (YAML reads an unquoted on as True).")
         if name not in known:
             raise ValueError(_unknown(name, tuple(known)))
     return kind(**{name: _read(name, known[name], value) for name, value in mapping.items()})
@@ -45,7 +45,7 @@ def from_mapping(mapping: Mapping[str, object], kind: type[Answers] = ProductFac
 def _unknown(name: str, known: tuple[str, ...]) -> str:
     nearest = difflib.get_close_matches(name, known, n=3, cutoff=0.4)
     advice = f"did you mean {' or '.join(nearest)}?" if nearest else f"allowed: {', '.join(known)}."
-    return f"Unknown field {name!r}; {advice}"
+    return f"Unknown field {said(name)}; {advice}"
 
 
 def _read(name: str, question: Question, value: object) -> object:
@@ -54,4 +54,4 @@ def _read(name: str, question: Question, value: object) -> object:
     try:
         return date.fromisoformat(value)
     except ValueError:
-        raise ValueError(f"{name} is {value!r}; give an ISO date such as 2026-11-24.") from None
+        raise ValueError(f"{name} is {said(value)}; give an ISO date such as 2026-11-24.") from None
