@@ -1,5 +1,6 @@
 """Questions on the decision: what each option costs in all, what is decided, and the record of the exam."""
 
+from course_lib.core.answers import to_plain
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.forms import Exam, ExamRecord, Fields, Slot
@@ -141,7 +142,7 @@ def exam_record(case: Case) -> str:
     It holds the minute of each answer. A decision by minute 60 earns full time credit, from minute 80 none,
     linear between. An answer that was changed after it was recorded takes its part away.
     """
-    return written_record(case.code, {"decision": (60.0, None)})
+    return written_record(case.code, {"decision": (60.0, to_plain(decision.answer(case)))})
 
 
 EXERCISE = Exercise(
