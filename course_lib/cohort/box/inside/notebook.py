@@ -69,7 +69,8 @@ class Notebook:
                 self._start_cell(content)
             if alive in ready:
                 return usage.ending(self.child)
-            if time.monotonic() - self.looked > _LOOK_EVERY and (why := next(self._overdone(), "")):
+            due = time.monotonic() - self.looked > _LOOK_EVERY or self.relayed > self.most.output_bytes
+            if due and (why := next(self._overdone(), "")):
                 return why
 
     def _pass_on(self, number: int) -> int:
