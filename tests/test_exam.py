@@ -123,3 +123,7 @@ def test_other_units_are_no_exam(case):
     drill = open_case("10_model_risk_drill", learner="ada")
     assert "no exam" in repr(drill.start_exam())
     assert drill.check(fpr_ratio=right(drill, "fpr_ratio")).kind == "right"
+
+
+def test_the_record_is_marked_by_the_exam_that_the_case_declares(case):
+    assert case.unit.question(case.unit.exam_record).form.exam == case.unit.exam
