@@ -1,5 +1,7 @@
 """Submissions that want to stop, slow down or flood the run, or to break something outside of it."""
 
+from textwrap import indent
+
 from tests.cohort.submissions import HALF, NAMES, REST, Draft, Submission, roster
 
 from .forging import PIPE
@@ -16,6 +18,14 @@ def stops(draft: Draft, source: str) -> None:
     """Answer all, and put a source in the place of one answer."""
     draft.type_right()
     draft.answer(FIRST, source)
+
+
+def never_stops(draft: Draft, source: str) -> None:
+    """Answer all, and start a source again whenever it is interrupted.
+
+    However fast the machine is, it is the run that ends there, and not the cell alone.
+    """
+    stops(draft, f"while True:\n    try:\n{indent(source, ' ' * 8)}\n    except BaseException: pass")
 
 
 # -------------------------------------------------------------------------------------------------------------- time
@@ -163,7 +173,7 @@ if os.fork() == 0:
 
 @hand_in(HALF)
 def forks_without_end(draft: Draft) -> None:
-    stops(
+    never_stops(
         draft,
         "import os, time\nfor n in range(20_000):\n    try:\n        if os.fork() == 0: time.sleep(1000)\n"
         "    except OSError: time.sleep(0.05)",
@@ -199,7 +209,7 @@ def takes_three_gigabytes(draft: Draft) -> None:
 
 @hand_in(HALF)
 def takes_memory_in_many_processes(draft: Draft) -> None:
-    stops(
+    never_stops(
         draft,
         "import os, time\nfor n in range(8):\n    if os.fork() == 0:\n        block = bytearray(b'x') * (700 << 20)\n"
         "        time.sleep(1000)\ntime.sleep(1000)\nprint('TAKEN')",
@@ -216,7 +226,7 @@ def writes_a_large_file(draft: Draft) -> None:
 
 @hand_in(HALF)
 def writes_many_large_files(draft: Draft) -> None:
-    stops(
+    never_stops(
         draft,
         "import time\nfor n in range(20): open(f'{n}.bin', 'wb').write(bytes(60 << 20))\ntime.sleep(5)\nprint('TAKEN')",
     )
@@ -224,7 +234,9 @@ def writes_many_large_files(draft: Draft) -> None:
 
 @hand_in(HALF)
 def writes_a_hundred_thousand_files(draft: Draft) -> None:
-    stops(draft, "import time\nfor n in range(100_000): open(f'{n}.txt', 'w').close()\ntime.sleep(5)\nprint('TAKEN')")
+    never_stops(
+        draft, "import time\nfor n in range(100_000): open(f'{n}.txt', 'w').close()\ntime.sleep(5)\nprint('TAKEN')"
+    )
 
 
 @hand_in(HALF)
@@ -236,7 +248,7 @@ for n in range(3_000):
 for n in range(12): open(f'{n}.bin', 'wb').write(bytes(60 << 20))
 time.sleep(5)
 print('TAKEN')"""
-    stops(draft, source)
+    never_stops(draft, source)
 
 
 @hand_in(HALF)
@@ -247,7 +259,7 @@ for n in range(12):
     held.append(open('x.bin', 'wb')); held[-1].write(bytes(60 << 20)); held[-1].flush(); os.unlink('x.bin')
 time.sleep(5)
 print('TAKEN')"""
-    stops(draft, source)
+    never_stops(draft, source)
 
 
 @hand_in()
