@@ -22,7 +22,7 @@ def main(arguments: list[str] | None = None) -> int:
 
         return judge_bullets(given[1:])
     if given[0] == "players":
-        from course_lib.drills.table import main as show_players
+        from course_lib.drills.keys.table import main as show_players
 
         return show_players(given[1:])
     if given[0] == "card":
