@@ -33,6 +33,7 @@ def own_figures(questions: Iterable[Question], right: Mapping[str, object], case
             figures |= {one.name: sentence(one.form, values), **fields_shown(one.name, one.form, values)}
         elif isinstance(one.form, Run):
             values = one.form.read(right[one.name])
+            figures[one.name] = f"{len(values) - 1} actions"
         else:
             values = one.answer(case)
             figures[one.name] = shown_answer(one, case)
