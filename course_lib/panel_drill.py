@@ -16,6 +16,7 @@ from course_lib.drills.runlog import NOTE, act, acts, began_at, last_note
 from course_lib.drills.scorecard import Scorecard, scorecard
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, SCRIPTS
 from course_lib.study.attempts import AttemptLog, opening_record
+from course_lib.ui.interview_end import area_rows, interview_end
 from course_lib.ui.interview_view import interview_view
 from course_lib.ui.pages import Page
 from course_lib.units import Unit
@@ -42,11 +43,16 @@ class PanelDrill:
 
     def _played(self, actions: Iterable[str]) -> Sitting:
         needs = {one.name: one.frames for one in self.unit.questions}
-        state = Sitting(SCRIPTS[self.unit.id], needs)
+        state = Sitting(SCRIPTS[self.unit.id], needs, exam=self._is_exam)
         for text in actions:
             with suppress(NotNow):
                 state = step(state, text)
         return state
+
+    @property
+    def _is_exam(self) -> bool:
+        """Say whether this is the exam form: nothing is said until the end, and the clock is not stopped."""
+        return self.unit.exam and self.case.attempt == 0
 
     @property
     def actions(self) -> list[str]:
@@ -82,12 +88,7 @@ class PanelDrill:
         state = self.state
         if not state.log or not state.log[-1][1].startswith(f"answer:{name}="):
             return page
-        result = self._results(state)[name]
-        if state.pace == "own" and not (self.unit.exam and self.case.attempt == 0):
-            return result
-        return replace(
-            result, kind="recorded", credit=0, sentence="Recorded. The marking comes with drill.scorecard()."
-        )
+        return self._may_be_said(state)[name]
 
     def panel(self) -> "DrillPanel":
         """Return the panel: the same drill by mouse or keyboard."""
@@ -95,26 +96,36 @@ class PanelDrill:
 
         def look() -> dict[str, object]:
             records, state = self.log.records(), self.state
+            said = self._may_be_said(state)
             return interview_view(
                 state,
                 self.case.frames,
                 self.unit.questions,
-                self._said(state),
+                {name: said.get(name) for names in state.script.graded.values() for name in names},
                 began=began_at(records, self.case.code),
                 note=last_note(records, self.case.code),
+                end=interview_end(state, self.score(state), said.values()) if state.closed else None,
             )
 
         def do(text: str, after: int) -> str:
-            return " ".join(self.act(text, after=after).paragraphs)
+            paragraphs = self.act(text, after=after).paragraphs
+            said = " ".join(one.partition(" Reply with one of:")[0] for one in paragraphs)
+            kind, _, argument = text.partition(":")
+            if kind == "answer" and said == "Done.":
+                name = argument.partition("=")[0]
+                return f"{name}: {self._may_be_said(self.state)[name].sentence}"
+            # Nobody did a minute of the clock: only what it brought is worth saying.
+            return "" if kind == "clock" and said.startswith(("Done.", "Another action")) else said
 
         return DrillPanel(look, do, lambda text: self._keep({"event": NOTE, "note": text[:2000]}))
 
-    def _said(self, state: Sitting) -> dict[str, str]:
-        """Return what may be said of each answer by now."""
-        names = [one for names in state.script.graded.values() for one in names]
+    def _may_be_said(self, state: Sitting) -> dict[str, Result]:
+        """Return the marking of each answer as far as it may be said by now."""
         results = self._results(state)
-        told = state.closed or (state.pace == "own" and not (self.unit.exam and self.case.attempt == 0))
-        return {name: "" if name not in results else results[name].sentence if told else "Recorded." for name in names}
+        if state.closed or (state.pace == "own" and not self._is_exam):
+            return results
+        sentence = "Recorded. The marking comes with drill.scorecard()."
+        return {name: replace(one, kind="recorded", credit=0, sentence=sentence) for name, one in results.items()}
 
     def _keep(self, what: dict[str, object]) -> tuple[str, ...]:
         case = self.case
@@ -126,14 +137,13 @@ class PanelDrill:
         if not state.closed:
             return Page(_title(state), ('The scorecard opens when the drill is over: drill.act("finish").',))
         card = self.score(state)
-        rows = [(area, f"{points:g}") for area, points in card.areas.items()]
         keys = [f"{one.name}: {one.key}" for one in state.script.curveballs]
         wrong = [f"`{one.question}`: {one.sentence}" for one in self._results(state).values() if one.credit < 1]
         return Page(
             f"Scorecard · {card.total:g} of 100 · {card.level}",
             (*(f"Knock-out: {one}" for one in card.knock_outs), *keys, *wrong),
             ("Area", "Points"),
-            tuple(rows),
+            tuple(area_rows(card)),
             footer=f"Case {self.case.code} · {len(state.log)} actions",
         )
 

@@ -6,13 +6,15 @@ from typing import TYPE_CHECKING
 
 from course_lib.core.case import Case
 from course_lib.drills.actions import ACTIONS, NotNow
-from course_lib.drills.debrief import first_divergence, time_line, truth
-from course_lib.drills.incident import possible, step
+from course_lib.drills.debrief import BESIDE, parting, side_by_side, truth
+from course_lib.drills.incident import at_end, possible, step
 from course_lib.drills.replay import replay, scored, seed_of
 from course_lib.drills.runlog import NOTE, act, acts, last_note
 from course_lib.drills.state import Event, State
 from course_lib.drills.world import HORIZON
+from course_lib.forms.run import MOST_ACTIONS
 from course_lib.study.attempts import AttemptLog, opening_record
+from course_lib.ui.incident_end import item_rows, parts_said
 from course_lib.ui.incident_view import incident_view
 from course_lib.ui.pages import Page
 
@@ -70,8 +72,8 @@ class Drill:
 
         def look() -> dict[str, object]:
             records = self.log.records()
-            state, events, _ = replay(self.seed, acts(records, self.case.code, self.seed).actions)
-            return incident_view(state, events, last_note(records, self.case.code))
+            state = replay(self.seed, acts(records, self.case.code, self.seed).actions)[0]
+            return incident_view(_ended(state), last_note(records, self.case.code))
 
         def do(text: str, after: int) -> str:
             return " ".join(self.act(text, after=after).paragraphs)
@@ -97,24 +99,16 @@ class Drill:
     def debrief(self) -> Page:
         """Show what the run was worth, where it left the best line, and what was knowable then."""
         state, _, actions = self._read()
+        state = _ended(state)
         if not state.closed:
             return Page(_title(state), ("The debrief opens when the incident is closed, or time is up.",))
         score = scored(state)
-        parted = first_divergence(state)
-        where = (
-            "You did what the best line does."
-            if parted is None
-            else f"At minute {parted.minute} you did {parted.did}; the best line did {parted.best}. The probability of "
-            f"harm was {parted.harm_probability:.2f} then. In the end you lost USD {parted.cost:,.0f},000 more than it."
-        )
-        rows = [(one.about, f"{one.points:.1f} of {one.most:g}", one.why) for one in score.items]
-        keys = [f"Minute {minute}, {text}: {key}" for minute, text, key in time_line(state) if key]
-        hand_in = f"Hand in: `incident_run = {list(actions)!r}`"
         return Page(
             f"Debrief · {score.total:g} of 100",
-            (truth(state), where, *keys, hand_in),
+            (truth(state), parting(state), parts_said(score), f"Hand in: `incident_run = {list(actions)!r}`"),
             ("Item", "Points", "Why"),
-            tuple(rows),
+            tuple(item_rows(score)),
+            folded=(Page("Time line, beside the best line", columns=BESIDE, rows=tuple(side_by_side(state))),),
         )
 
     def events(self) -> tuple[Event, ...]:
@@ -134,6 +128,11 @@ class Drill:
         state, events, _ = self._read()
         told = tuple(f"Minute {event.minute}: {event.text}" for event in events[-6:])
         return Page(_title(state), (state.world.stage.alert, *told), rows=tuple(standing_rows(state)))
+
+
+def _ended(state: State) -> State:
+    """Return the run as it stands; one that has had all its actions is left to run until time is up."""
+    return at_end(state) if len(state.log) >= MOST_ACTIONS else state
 
 
 def _title(state: State) -> str:

@@ -1,7 +1,8 @@
 """The panel drill as a state machine: ninety minutes, exhibits that open, curveballs, a decision. Pure, no wall clock.
 
 At one's own pace every action takes its minutes. Under a clock (`pace:90` in real time, `pace:15` compressed) nothing
-does: then `clock:30` says that the clock on the wall has come to minute 30 of ninety.
+does: then `clock:30` says that the clock on the wall has come to minute 30 of ninety. In practice that clock can be
+stopped (`pause`, `resume`); how long it stood is read from the log's times, not kept here.
 """
 
 import json
@@ -20,7 +21,7 @@ _MINUTES = {"ask": 1, "read": 2, "answer": 3, "reply": 2, "decide": 2, "tell": 1
 class Sitting:
     """Where a panel drill stands: the log of actions, each with the minute at which it began.
 
-    `needs` names the exhibits that must be open before a question can be answered.
+    `needs` names the exhibits that must be open before a question can be answered; `exam`: the clock is not stopped.
     """
 
     script: Script
@@ -29,6 +30,17 @@ class Sitting:
     pace: str = "own"
     log: tuple[tuple[int, str], ...] = ()
     closed: bool = False
+    exam: bool = False
+
+    @property
+    def paused(self) -> bool:
+        """Say whether the clock on the wall stands."""
+        return [text for _, text in self.log if text in ("pause", "resume")][-1:] == ["pause"]
+
+    @property
+    def is_full(self) -> bool:
+        """Say whether the log holds all that it may: nothing but finish is possible. The clock's minutes are free."""
+        return sum(not text.startswith("clock:") for _, text in self.log) >= MOST_ACTIONS
 
     def of(self, kind: str) -> list[tuple[int, str]]:
         """Return minute and argument of every action of a kind."""
@@ -72,11 +84,15 @@ def step(state: Sitting, text: str) -> Sitting:
 
 def refusal(state: Sitting, text: str) -> str:
     """Return why an action is not possible now, in one sentence; "" if it is."""
-    if state.closed or len(state.log) >= MOST_ACTIONS:
+    if state.closed:
         return "The drill is over; look at the scorecard, or begin another."
+    if state.is_full and text != "finish" and not str(text).startswith("clock:"):
+        return f"A drill has at most {MOST_ACTIONS} actions, and this one has had them: finish."
     kind, _, argument = text.partition(":") if isinstance(text, str) else ("", "", "")
     if kind not in _CHECKS:
         return f"{str(text)[:40]!r} is no action here; there are: {', '.join(_CHECKS)}."
+    if state.paused and kind not in ("resume", "finish"):
+        return "The drill is paused; resume it first."
     return _CHECKS[kind](state, argument)
 
 
@@ -177,6 +193,18 @@ def _wait(state: Sitting, argument: str) -> str:
     return "" if _whole(argument, 1, 30) else "A wait is 1 to 30 minutes."
 
 
+def _pause(state: Sitting, argument: str) -> str:
+    if state.exam:
+        return "In the exam form the clock is not stopped."
+    if state.pace == "own":
+        return "At your own pace no clock runs: there is nothing to pause."
+    return "pause takes nothing behind a colon." if argument else ""
+
+
+def _resume(state: Sitting, argument: str) -> str:
+    return "resume takes nothing behind a colon." if argument else "" if state.paused else "The drill is not paused."
+
+
 def _finish(state: Sitting, argument: str) -> str:
     return "finish takes nothing behind a colon." if argument else ""
 
@@ -194,5 +222,7 @@ _CHECKS: dict[str, Callable[[Sitting, str], str]] = {
     "tell": _tell,
     "own": _own,
     "wait": _wait,
+    "pause": _pause,
+    "resume": _resume,
     "finish": _finish,
 }

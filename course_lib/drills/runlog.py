@@ -54,11 +54,23 @@ def last_note(records: Iterable[Mapping[str, object]], case_code: str) -> str:
 
 
 def began_at(records: Iterable[Mapping[str, object]], case_code: str) -> float:
-    """Return when the first action of the run was written, in milliseconds since 1970; 0 if there is none."""
+    """Return when the clock on the wall began, in milliseconds since 1970; 0 if nothing was done yet.
+
+    That is when the first action was written, later by every pause that has ended. Actions that do not count are passed
+    over, as in `acts`.
+    """
+    began, stopped, count = 0.0, None, 0
     for record in records:
-        if record["case"] == case_code and record.get("event") == ACT:
-            return datetime.fromisoformat(str(record["at"])).timestamp() * 1000
-    return 0.0
+        if record["case"] != case_code or record.get("event") != ACT or record.get("after") != count:
+            continue
+        count += 1
+        at = datetime.fromisoformat(str(record["at"])).timestamp() * 1000
+        began = began or at
+        if record.get("do") == "pause":
+            stopped = at
+        elif record.get("do") == "resume" and stopped is not None:
+            began, stopped = began + at - stopped, None
+    return began
 
 
 def _chain(seed: str, actions: tuple[str, ...]) -> str:

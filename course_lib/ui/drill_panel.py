@@ -8,12 +8,16 @@ import anywidget
 import traitlets
 
 _STATIC = Path(__file__).parent / "static"
+_SCRIPTS = ("drill_parts.js", "drill.js")  # one module for the browser, which cannot load a second file from here
 
 
 class DrillPanel(anywidget.AnyWidget):
-    """The panel. `act` does an action if the log still has `after` actions and returns what to say of it."""
+    """The panel. `act` does an action if the log still has `after` actions and returns what to say of it.
 
-    _esm = _STATIC / "drill.js"
+    What it says is "" where nothing is worth saying: a minute that passed by the clock.
+    """
+
+    _esm = "\n".join((_STATIC / name).read_text(encoding="utf-8") for name in _SCRIPTS)
     _css = _STATIC / "drill.css"
     view = traitlets.Dict().tag(sync=True)
     said = traitlets.Unicode().tag(sync=True)
@@ -30,6 +34,8 @@ class DrillPanel(anywidget.AnyWidget):
         if isinstance(message.get("note"), str):
             self._note(message["note"])
         elif isinstance(text, str) and isinstance(after, int):
-            said = self._act(text, after)
+            said, view = self._act(text, after), self._look()
+            if said == "Done.":
+                said = f"Done. It is minute {view['minute']}."
             with self.hold_sync():
-                self.view, self.said = self._look(), said
+                self.view, self.said = view, said or self.said

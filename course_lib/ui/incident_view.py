@@ -1,13 +1,15 @@
 """What the incident's panel shows, as plain data: it is computed here and only drawn in the browser."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from course_lib.drills.actions import ACTIONS, UNKNOWN
+from course_lib.drills.history import moments
 from course_lib.drills.incident import possible
 from course_lib.drills.replay import NOTHING, line
 from course_lib.drills.stages import EXHIBITS
-from course_lib.drills.state import Event, State
+from course_lib.drills.state import State
 from course_lib.drills.world import HORIZON, ROLES
+from course_lib.ui.incident_end import incident_charts, incident_end
 
 _GROUPS = (
     ("Who comes", "declare", "page"),
@@ -31,45 +33,72 @@ _LABELS = {
     "wait": "Wait {} min",
     "close": "Close the incident",
 }
+_SAID = {"look": "Look at the {}", "believe": "Probability of harm: {}", "name": "Named cause: {}", "cite": "Cite {}"}
 
 
-def incident_view(state: State, events: Iterable[Event], note: str = "") -> dict[str, object]:
+def incident_view(state: State, note: str = "") -> dict[str, object]:
     """Return everything that the panel shows of a run."""
-    world, now = state.world, set(possible(state))
-    nothing = line(world.seed, NOTHING).loss
+    world, now, stated = state.world, set(possible(state)), _stated(state)
     return {
         "title": f"Incident: {world.stage.product}",
-        "alert": world.stage.alert,
         "minute": state.minute,
         "horizon": HORIZON,
         "over": state.closed,
         "count": len(state.log),
-        "meters": [
-            _meter("Clock", f"minute {state.minute} of {HORIZON}", state.minute / HORIZON),
-            _meter("Users on the new version", f"{state.exposed:.0%}", state.exposed),
-            _meter("Expected loss so far", f"USD {state.loss * 1000:,.0f}", min(1.0, state.loss / nothing)),
-        ],
+        "meters": _meters(state),
         "standing": [
             ["Containment", state.mode or ("none" if state.growing else "growth paused")],
             ["Joined", ", ".join(role for role in ROLES if state.is_there(role)) or "nobody yet"],
         ],
-        "events": [[0, "alert", world.stage.alert], *([one.minute, one.kind, one.text] for one in events)],
+        "events": [[0, "alert", world.stage.alert], *_events(state)],
         "groups": [_group(state, now, name, kinds) for name, *kinds in _GROUPS],
         "exhibits": [_exhibit(state, now, name) for name in world.stage.exhibits],
-        "waiting": [_waiting(state, name) for name in state.open_injects()],
         "exhibits_caption": "The figures: how often the exhibit speaks, if this is the cause.",
+        "waiting": [_waiting(state, name) for name in state.open_injects()] if not state.closed else [],
+        "charts": [] if state.closed else incident_charts(state),
         "answers": [],
         "causes": [*world.stage.causes, UNKNOWN],
-        "stated": (stated := _stated(state)),
+        "stated": stated,
         "stated_text": f"Stated: belief {stated['believe'] or 'none'}; cause {stated['name'] or 'none'}; exhibits "
         f"{stated['cite'] or 'none'}.",
         "note": note,
         "live": None,
+        "end": incident_end(state) if state.closed else None,
     }
 
 
-def _meter(label: str, text: str, share: float) -> dict[str, object]:
-    return {"label": label, "text": text, "share": round(share, 4)}
+def _meters(state: State) -> list[dict[str, object]]:
+    nothing = line(state.world.seed, NOTHING).loss
+    share = state.loss / nothing
+    about = f"{share:.0%} of that of doing nothing, USD {nothing:,.0f},000"
+    users = f"{state.exposed * state.world.users:,.0f} of {state.world.users:,} {state.world.stage.users}"
+    return [
+        _meter(
+            "Clock", f"minute {state.minute} of {HORIZON}", f"{HORIZON - state.minute} min left", state.minute / 240
+        ),
+        _meter("Exposed to the new version", f"{state.exposed:.0%}", users, state.exposed),
+        _meter("Expected loss so far", f"USD {state.loss * 1000:,.0f}", about, min(1.0, share)),
+    ]
+
+
+def _meter(label: str, text: str, about: str, share: float) -> dict[str, object]:
+    return {"label": label, "text": text, "about": about, "share": round(share, 4)}
+
+
+def _events(state: State) -> Iterator[list[object]]:
+    """Yield what was done and what happened, in the order of the log: new lines only ever come at the end."""
+    for one in moments(state):
+        yield [one.before.minute, "you", _words(state, one.text)]
+        yield from ([event.minute, event.kind, event.text] for event in one.events)
+
+
+def _words(state: State, text: str) -> str:
+    """Return an action as the panel calls it."""
+    kind, _, argument = text.partition(":")
+    if kind == "reply":
+        name, _, reply = argument.partition(":")
+        return f"Reply to {name}: " + next(one.replies[reply] for _, one in state.world.injects if one.name == name)
+    return (_LABELS | _SAID)[kind].format(argument)
 
 
 def _group(state: State, now: set[str], name: str, kinds: Iterable[str]) -> dict[str, object]:
@@ -89,7 +118,7 @@ def _exhibit(state: State, now: set[str], name: str) -> dict[str, object]:
     chances = zip(state.world.stage.causes, state.world.likelihoods[name], strict=True)
     return {
         "do": f"look:{name}",
-        "name": f"the {name}",
+        "name": name,
         "minutes": f"{exhibit.minutes} min",
         "possible": f"look:{name}" in now,
         "says": "not looked at"

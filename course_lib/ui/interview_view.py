@@ -4,13 +4,37 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 from course_lib.core.question import Question
+from course_lib.core.result import LOOK, Result
 from course_lib.drills.interview import Sitting, refusal
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, TOLD_BY
+from course_lib.ui.line_chart import over_time
 
 if TYPE_CHECKING:
     import pandas as pd
 
 _ROWS_SHOWN = 4
+_WORDS = {  # how the log names what was done; what is not here (the minutes of a clock) is not worth a line
+    "pace": "Pace: {} minutes",
+    "ask": "Asked: {}",
+    "read": "Looked at {}",
+    "answer": "Answered {}",
+    "decide": "Decided: {}",
+    "believe": "Probability of harm: {}",
+    "cite": "Cited {}",
+    "tell": "Told: {}",
+    "own": "Watches after today: {}",
+    "wait": "Waited {} min",
+    "pause": "Paused",
+    "resume": "Resumed",
+    "finish": "Finished",
+}
+_TIME = (
+    ("wait:5", "Wait 5 min"),
+    ("wait:15", "Wait 15 min"),
+    ("pause", "Pause the clock"),
+    ("resume", "Resume"),
+    ("finish", "Finish"),
+)
 _MILLISECONDS = {"90": 60_000, "15": 10_000}  # of real time in a minute of the drill
 
 
@@ -18,17 +42,18 @@ def interview_view(
     state: Sitting,
     frames: Mapping[str, "pd.DataFrame"],
     questions: Iterable[Question],
-    said: Mapping[str, str],
+    said: Mapping[str, Result | None],
     *,
     began: float,
     note: str,
+    end: dict[str, object] | None = None,
 ) -> dict[str, object]:
     """Return everything that the panel shows of a drill.
 
-    `said` is what may be said of each answer by now, `began` when it began, in milliseconds since 1970.
+    `said` is what may be said of each question's answer by now (None: it has none), `began` when the clock began, in
+    milliseconds since 1970, `end` the scorecard once the drill is over.
     """
     script = state.script
-    left = MOST_ASKED - len(state.of("ask"))
     believed, cited = ([text for _, text in state.of(kind)][-1:] for kind in ("believe", "cite"))
     return {
         "title": "Panel drill: " + script.brief,
@@ -36,49 +61,81 @@ def interview_view(
         "horizon": MINUTES,
         "over": state.closed,
         "count": len(state.log),
-        "meters": [
-            _meter("Clock", f"minute {state.minute} of {MINUTES}", state.minute / MINUTES),
-            _meter("Answers", f"{len(state.answers())} of {len(said)}", len(state.answers()) / len(said)),
-            _meter("Told", f"{len(state.of('tell'))} of {len(ROLES)}, by minute {TOLD_BY}", len(state.of("tell")) / 5),
-        ],
+        "meters": _meters(state, len(said)),
         "standing": [
             ["Decision", state.of("decide")[-1][1] if state.of("decide") else "none yet"],
-            ["Clarifying questions", f"{left} left"],
+            ["Clarifying questions", f"{MOST_ASKED - len(state.of('ask'))} left"],
         ],
         "events": [[0, "brief", script.brief], *_events(state)],
         "groups": _groups(state),
         "exhibits": [_exhibit(state, name, frames) for name in script.opens],
         "exhibits_caption": "Each is a data frame of the case; the notebook has the whole of it in case.frames.",
-        "waiting": [_waiting(state, name) for name in state.waiting()],
-        "answers": [
-            {
-                "name": one.name,
-                "unit": one.unit,
-                "possible": not refusal(state, f"answer:{one.name}=0"),
-                "said": said[one.name],
-            }
-            for one in questions
-            if one.name in said
-        ],
+        "waiting": [_waiting(state, name) for name in state.waiting()] if not state.closed else [],
+        "charts": [],
+        "answers": [_answer(state, one, said[one.name]) for one in questions if one.name in said],
         "causes": [],
         "stated": {"believe": "".join(believed)},
         "stated_text": f"Stated: probability {''.join(believed) or 'none'}; exhibits {''.join(cited) or 'none'}.",
         "note": note,
-        "live": {"began": began, "milliseconds": _MILLISECONDS[state.pace]} if state.pace in _MILLISECONDS else None,
+        "live": _live(state, began),
+        "end": end if state.closed else None,
     }
 
 
-def _meter(label: str, text: str, share: float) -> dict[str, object]:
-    return {"label": label, "text": text, "share": round(min(1.0, share), 4)}
+def _live(state: Sitting, began: float) -> dict[str, object] | None:
+    """Return how the browser finds the minute; None at one's own pace, and while the clock is stopped."""
+    if state.pace not in _MILLISECONDS or state.paused:
+        return None
+    return {"began": began, "milliseconds": _MILLISECONDS[state.pace]}
+
+
+def _meters(state: Sitting, questions: int) -> list[dict[str, object]]:
+    answered, told = len(state.answers()), len(state.of("tell"))
+    pace = "your own pace" if state.pace == "own" else f"by the clock, in {state.pace} minutes"
+    return [
+        _meter(
+            "Clock", f"minute {state.minute} of {MINUTES}", "paused" if state.paused else pace, state.minute / MINUTES
+        ),
+        _meter("Answered", f"{answered} of {questions}", "questions of the notebook", answered / questions),
+        _meter("Told", f"{told} of {len(ROLES)}", f"in the order of the path, by minute {TOLD_BY}", told / len(ROLES)),
+    ]
+
+
+def _meter(label: str, text: str, about: str, share: float) -> dict[str, object]:
+    return {"label": label, "text": text, "about": about, "share": round(min(1.0, share), 4)}
 
 
 def _events(state: Sitting) -> list[list[object]]:
-    script = state.script
-    told = [[at, "exhibit", f"{name} is open."] for name, at in script.opens.items() if at <= state.minute]
-    told += [[one.minute, "mail", one.text] for one in script.curveballs if one.minute <= state.minute]
-    told += [[at, "decision", f"You decided: {option}."] for at, option in state.of("decide")]
-    told += [[state.minute, "end", "The drill is over: drill.scorecard()."]] if state.closed else []
-    return sorted(told, key=lambda one: one[0])
+    """Return what was done and what came, in the order of the log: new lines only ever come at the end."""
+    script, told = state.script, []
+    ends = [*(minute for minute, _ in state.log), state.minute][1:]
+    for (began, text), done in zip(state.log, ends, strict=True):
+        if words := _words(state, text):
+            told.append([began, "you", words])
+        came = [[at, "exhibit", f"{name} is open."] for name, at in script.opens.items() if began < at <= done]
+        came += [[one.minute, "mail", one.text] for one in script.curveballs if began < one.minute <= done]
+        told += sorted(came, key=lambda one: one[0])
+    return [*told, [state.minute, "end", "The drill is over."]] if state.closed else told
+
+
+def _words(state: Sitting, text: str) -> str:
+    """Return an action in words; "" for one that is not worth a line."""
+    kind, _, argument = text.partition(":")
+    if kind == "reply":
+        name, _, reply = argument.partition(":")
+        return f"Replied: {next(one.replies[reply] for one in state.script.curveballs if one.name == name)}"
+    return _WORDS.get(kind, "").format(argument.replace("=", " = ", 1) if kind == "answer" else argument)
+
+
+def _answer(state: Sitting, question: Question, result: Result | None) -> dict[str, object]:
+    symbol, word, _ = LOOK[result.kind] if result else ("", "", "")
+    return {
+        "name": question.name,
+        "unit": question.unit,
+        "possible": not refusal(state, f"answer:{question.name}=0"),
+        "word": f"{symbol} {word}".strip(),
+        "said": result.sentence if result else "",
+    }
 
 
 def _groups(state: Sitting) -> list[dict[str, object]]:
@@ -93,7 +150,7 @@ def _groups(state: Sitting) -> list[dict[str, object]]:
         _group(state, "Decide (2 min)", [(f"decide:{one}", one) for one in script.options]),
         _group(state, "Tell (1 min)", [(f"tell:{one}", f"Tell {one}") for one in ROLES]),
         _group(state, "Who watches after today (1 min)", [(f"own:{one}", one) for one in ROLES]),
-        _group(state, "Time", [("wait:5", "Wait 5 min"), ("wait:15", "Wait 15 min"), ("finish", "Finish")]),
+        _group(state, "Time", _TIME),
     ]
 
 
@@ -120,8 +177,9 @@ def _exhibit(state: Sitting, name: str, frames: Mapping[str, "pd.DataFrame"]) ->
     if name in {one for _, one in state.of("read")}:
         frame = frames[name]
         head = frame.head(_ROWS_SHOWN)
-        rows = [[str(value) for value in row] for row in head.itertuples(index=False)]
-        shown |= {"rows": [[*map(str, frame.columns)], *rows], "says": f"{len(frame):,} rows; the first {len(rows)}:"}
+        rows = [[str(value).removesuffix(" 00:00:00") for value in row] for row in head.itertuples(index=False)]
+        shown |= {"rows": [[*map(str, frame.columns)], *rows], "says": f"{len(frame):,} rows; the first {len(rows)}"}
+        shown["chart"] = over_time(name, frame)
     return shown
 
 

@@ -16,7 +16,8 @@ _CELL = "text-align:left;padding:.15em 1.2em .15em 0;vertical-align:top;white-sp
 class Page:
     """One block to read.
 
-    `rows` are the rows of a table whose first column names them; `columns` its headings, empty for none.
+    `rows` are the rows of a table whose first column names them; `columns` its headings, empty for none. `folded` are
+    further pages, behind their titles in a notebook and below it elsewhere.
     """
 
     title: str
@@ -24,13 +25,15 @@ class Page:
     columns: tuple[str, ...] = ()
     rows: tuple[Sequence[str], ...] = ()
     footer: str = ""
+    folded: tuple["Page", ...] = ()
 
     def __repr__(self) -> str:
         widths = [max(len(row[i]) for row in (self.columns or self.rows[0], *self.rows)) for i in range(self._width())]
         table = [
             "  ".join(cell.ljust(w) for cell, w in zip(row, widths, strict=True)).rstrip() for row in self._all_rows()
         ]
-        return "\n".join([self.title, *self.paragraphs, *table, *([self.footer] if self.footer else [])])
+        footer = [self.footer] if self.footer else []
+        return "\n".join([self.title, *self.paragraphs, *table, *footer, *(f"\n{page!r}" for page in self.folded)])
 
     def _width(self) -> int:
         return len(self.rows[0]) if self.rows else 0
@@ -43,7 +46,7 @@ class Page:
         footer = f'<p style="margin:.4em 0;color:var(--jp-ui-font-color2, inherit)">{escape(self.footer)}</p>'
         return (
             f'<section style="{_STYLE}" aria-label="{escape(self.title)}"><strong>{escape(self.title)}</strong>'
-            f"{paragraphs}{self._table()}{footer if self.footer else ''}</section>"
+            f"{paragraphs}{self._table()}{footer if self.footer else ''}{''.join(map(_folded, self.folded))}</section>"
         )
 
     def _table(self) -> str:
@@ -52,6 +55,11 @@ class Page:
         head = "".join(f'<th scope="col" style="{_CELL}">{escape(name)}</th>' for name in self.columns)
         body = "".join(_row(_cells(row)) for row in self.rows)
         return f'<table style="margin:.4em 0;border:0">{_row(head) if head else ""}{body}</table>'
+
+
+def _folded(page: Page) -> str:
+    text = "".join(f'<p style="margin:.4em 0">{_inline(one)}</p>' for one in page.paragraphs)
+    return f"<details><summary>{escape(page.title)}</summary>{text}{page._table()}</details>"
 
 
 def _inline(text: str) -> str:

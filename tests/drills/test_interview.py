@@ -159,6 +159,62 @@ def test_what_is_not_possible_is_one_sentence_and_changes_nothing(actions, text,
     assert says in str(refused.value)
 
 
+def test_a_stopped_clock_lets_nothing_happen_until_it_goes_on():
+    script = SCRIPTS["10_model_risk_drill"]
+    state = played(script, "pace:90", "clock:12", "pause")
+    assert state.paused
+    for text in ("clock:13", "tell:legal", "pause", "believe:0.5"):
+        with pytest.raises(NotNow, match=r"The drill is paused; resume it first\."):
+            step(state, text)
+    assert step(state, "finish").closed
+    on = step(state, "resume")
+    assert not on.paused
+    assert step(on, "clock:13").minute == 13
+
+
+@pytest.mark.parametrize(
+    ("actions", "told", "text", "says"),
+    [
+        ((), {}, "pause", "At your own pace no clock runs"),
+        (("pace:15",), {"exam": True}, "pause", "In the exam form the clock is not stopped."),
+        (("pace:15",), {}, "resume", "The drill is not paused."),
+        (("pace:15",), {}, "pause:5", "pause takes nothing behind a colon."),
+        (("pace:15", "pause"), {}, "resume:5", "resume takes nothing behind a colon."),
+    ],
+)
+def test_a_pause_is_refused_where_there_is_none(actions, told, text, says):
+    with pytest.raises(NotNow, match=says):
+        step(played(SCRIPTS["11_exam_drill"], *actions, **told), text)
+
+
+def test_only_the_exam_form_of_the_exam_has_no_pause():
+    drills = {
+        "exam": open_case("11_exam_drill", learner="ada").drill(),
+        "practice": open_case("11_exam_drill", learner="ada").practice().drill(),
+        "no exam": open_case("10_model_risk_drill", learner="ada").drill(),
+    }
+    for drill in drills.values():
+        drill.act("pace:90")
+        drill.act("pause")
+    assert {name: drill.state.paused for name, drill in drills.items()} == {
+        "exam": False,
+        "practice": True,
+        "no exam": True,
+    }
+
+
+def test_the_clock_alone_does_not_use_up_the_actions_and_a_full_drill_can_be_finished():
+    script = SCRIPTS["10_model_risk_drill"]
+    ticks = [f"clock:{minute}" for minute in range(1, 60)]
+    state = played(script, "pace:90", *ticks, *(f"believe:{i / 100:.2f}" for i in range(98)))
+    assert step(state, "believe:0.5").is_full
+    full = step(state, "believe:0.5")
+    with pytest.raises(NotNow, match="at most 100 actions, and this one has had them: finish"):
+        step(full, "believe:0.6")
+    assert step(full, "clock:60").minute == 60
+    assert step(full, "finish").closed
+
+
 def test_six_clarifying_questions_and_no_more():
     script = SCRIPTS["10_model_risk_drill"]
     state = played(script, *(f"ask:{one}" for one in script.idle[:6]))

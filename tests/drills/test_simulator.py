@@ -106,6 +106,20 @@ def test_notes_are_kept_with_the_run(drill):
     assert drill.actions == []
 
 
+def test_the_clock_on_the_wall_leaves_out_what_was_paused():
+    times = ("09:00:00", "09:05:00", "09:05:30", "09:12:00", "09:13:00", "09:20:00")
+    texts = ("pace:90", "pause", "clock:9", "resume", "clock:6", "pause")
+    records = [
+        {"case": "c", "event": runlog.ACT, "at": f"2026-01-05T{at}+00:00", "do": text, "after": after}
+        for at, text, after in zip(times, texts, (0, 1, 1, 2, 3, 4), strict=True)
+    ]
+    began = [runlog.began_at(records[:count], "c") / 1000 for count in range(len(records) + 1)]
+    start = began[1]
+    assert [one - start for one in began[1:]] == [0, 0, 0, 420, 420, 420]
+    assert began[0] == 0
+    assert runlog.began_at(records, "another case") == 0
+
+
 def test_the_grader_writes_nothing(drill, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
     drill.act("declare:1")

@@ -1,12 +1,4 @@
-// Draws a drill's view. Nodes are made once and only changed, so that focus and scroll stay where they are.
-
-const make = (tag, properties = {}, ...children) => {
-  const node = Object.assign(document.createElement(tag), properties);
-  node.append(...children);
-  return node;
-};
-
-const setText = (node, text) => { if (node.textContent !== text) node.textContent = text; };
+// Draws a drill's view and passes on what is done. The pieces that only show something are in drill_parts.js.
 
 function actionButton(send, action, extra) {
   const button = make("button", { type: "button" });
@@ -16,46 +8,14 @@ function actionButton(send, action, extra) {
   return button;
 }
 
+// A button that is not possible now stays where it is and can be reached: the kernel says why.
 function setPossible(button, possible) {
   const value = possible ? "false" : "true";
   if (button.getAttribute("aria-disabled") !== value) button.setAttribute("aria-disabled", value);
 }
 
-function meters(view) {
-  const node = make("div", { className: "cl-meters" });
-  const parts = view.meters.map((meter) => {
-    const value = make("span", { className: "cl-value" });
-    const bar = make("span");
-    node.append(make("div", {}, make("div", {}, `${meter.label}: `, value), make("div", { className: "cl-bar", ariaHidden: "true" }, bar)));
-    return { value, bar };
-  });
-  const update = (next) => next.meters.forEach((meter, i) => {
-    setText(parts[i].value, meter.text);
-    parts[i].bar.style.width = `${100 * meter.share}%`;
-  });
-  return { node, update };
-}
-
-function standing(view) {
-  const values = view.standing.map(() => make("td"));
-  const rows = view.standing.map(([name], i) => make("tr", {}, make("th", { scope: "row" }, name), values[i]));
-  const node = make("table", {}, make("tbody", {}, ...rows));
-  return { node, update: (next) => next.standing.forEach(([, text], i) => setText(values[i], text)) };
-}
-
-function eventLog() {
-  const node = make("div", { className: "cl-log", tabIndex: 0, role: "log", ariaLabel: "What happened", ariaLive: "polite" });
-  const update = (next) => {
-    while (node.childElementCount > next.events.length) node.lastElementChild.remove();
-    next.events.slice(node.childElementCount).forEach(([minute, kind, text]) =>
-      node.append(make("p", {}, make("b", {}, `${minute} min · ${kind} `), text)));
-    node.scrollTop = node.scrollHeight;
-  };
-  return { node, update };
-}
-
-function waiting(send, view) {
-  const list = make("div", { className: "cl-waiting" });
+function waiting(send) {
+  const list = make("div", { className: "cl-replies" });
   const heading = make("h3", { tabIndex: -1 }, "Waits for your reply");
   let shown = null;
   const update = (next) => {
@@ -69,7 +29,7 @@ function waiting(send, view) {
     }) : [make("p", {}, "Nothing.")]));
     if (hadFocus) heading.focus();
   };
-  return { node: make("div", {}, heading, list), update };
+  return { node: make("div", { className: "cl-waiting" }, heading, list), update };
 }
 
 function groups(send, view) {
@@ -97,50 +57,54 @@ function exhibits(send, view) {
     const chances = exhibit.chances.map(([, text]) => make("td", {}, text));
     return { button, says, row: make("tr", {}, make("td", {}, button), says, ...chances) };
   });
-  const caption = make("caption", { style: "text-align:left" }, view.exhibits_caption);
-  const node = make("table", {}, caption,
+  const body = make("table", { className: "cl-exhibits" }, make("caption", {}, view.exhibits_caption),
     make("thead", {}, make("tr", {}, ...head.map((name) => make("th", { scope: "col" }, name)))),
     make("tbody", {}, ...rows.map((one) => one.row)));
   const update = (next) => next.exhibits.forEach((exhibit, i) => {
     setPossible(rows[i].button, exhibit.possible);
     if (exhibit.rows) showRows(rows[i].says, exhibit); else setText(rows[i].says, exhibit.says);
   });
-  return { node, update };
+  return { node: make("div", { className: "cl-wide" }, body), update };
 }
 
-// The first rows of a data frame; made once, since a frame does not change.
+// The first rows of a data frame and its chart; made once, since a frame does not change.
 function showRows(cell, exhibit) {
-  if (cell.querySelector("table")) return;
+  if (cell.querySelector("details")) return;
   const [columns, ...body] = exhibit.rows;
-  cell.replaceChildren(make("details", { open: true }, make("summary", {}, exhibit.says), make("table", {},
-    make("thead", {}, make("tr", {}, ...columns.map((name) => make("th", { scope: "col" }, name)))),
-    make("tbody", {}, ...body.map((row) => make("tr", {}, ...row.map((text) => make("td", {}, text))))))));
+  const picture = exhibit.chart ? [chart(exhibit.chart)] : [];
+  cell.replaceChildren(make("details", { open: true }, make("summary", {}, exhibit.says), table(columns, body), ...picture));
 }
 
 function answers(send, view, id) {
-  const node = make("fieldset", {}, make("legend", {}, view.answers.length ? "Your answers (as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"])" : ""));
+  const node = make("fieldset", { className: "cl-answers", hidden: !view.answers.length },
+    make("legend", {}, "Your answers, as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"]"));
   const parts = view.answers.map((answer, i) => {
-    const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 24, placeholder: answer.unit });
-    const button = make("button", { type: "button" }, "Answer");
-    button.addEventListener("click", () => send(`answer:${answer.name}=${input.value}`));
-    const said = make("span");
-    node.append(make("div", {}, make("label", { htmlFor: input.id }, `${answer.name} `), input, " ", button, " ", said));
-    return { button, said };
+    const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 16 });
+    const give = () => send(`answer:${answer.name}=${input.value}`);
+    const button = make("button", { type: "button", ariaLabel: `Answer ${answer.name}` }, "Answer");
+    const [word, said] = [make("summary"), make("p")];
+    const marked = make("details", { hidden: true }, word, said);
+    button.addEventListener("click", give);
+    input.addEventListener("keydown", (event) => { if (event.key === "Enter") give(); });
+    node.append(make("div", {}, make("label", { htmlFor: input.id }, `${answer.name} (${answer.unit})`), input, button, marked));
+    return { button, marked, word, said };
   });
   const update = (next) => next.answers.forEach((answer, i) => {
-    setPossible(parts[i].button, answer.possible);
-    setText(parts[i].said, answer.said);
+    const { button, marked, word, said } = parts[i];
+    setPossible(button, answer.possible);
+    setText(word, answer.word);
+    setText(said, answer.said);
+    marked.hidden = !answer.word;
   });
   return { node, update };
 }
 
 function judgement(send, view, id) {
   const slider = make("input", { type: "range", min: "0", max: "1", step: "0.01", value: view.stated.believe || "0.5", id: `${id}-belief` });
-  const output = make("output", { htmlFor: slider.id }, slider.value);
+  const output = make("output", {}, slider.value);
   slider.addEventListener("input", () => setText(output, slider.value));
   const state = make("button", { type: "button" }, "State this belief");
   state.addEventListener("click", () => send(`believe:${slider.value}`));
-  const causes = view.causes.length > 0;
   const cause = make("select", { id: `${id}-cause` }, ...view.causes.map((name) => make("option", { value: name }, name)));
   const name = make("button", { type: "button" }, "Name this cause");
   name.addEventListener("click", () => send(`name:${cause.value}`));
@@ -150,10 +114,11 @@ function judgement(send, view, id) {
   const stated = make("p");
   const node = make("fieldset", {}, make("legend", {}, "What you think, and why (no time)"),
     make("div", {}, make("label", { htmlFor: slider.id }, "Probability that somebody is harmed "), slider, " ", output, " ", state),
-    ...(causes ? [make("div", {}, make("label", { htmlFor: cause.id }, "Cause "), cause, " ", name)] : []),
-    make("div", {}, ...boxes.map((box) => make("label", {}, box, ` ${box.value} `)), cite), stated);
-  const update = (next) => setText(stated, next.stated_text);
-  return { node, update };
+    ...(view.causes.length ? [make("div", {}, make("label", { htmlFor: cause.id }, "Cause "), cause, " ", name)] : []),
+    make("div", {}, ...boxes.map((box) => make("label", { className: "cl-box" }, box, ` ${box.value}`)), cite), stated);
+  // An output tells every step of the slider to a screen reader, and so does the slider itself: once is enough.
+  output.setAttribute("aria-live", "off");
+  return { node, update: (next) => setText(stated, next.stated_text) };
 }
 
 function notes(model, view, id) {
@@ -162,39 +127,55 @@ function notes(model, view, id) {
   return { node: make("div", {}, make("label", { htmlFor: area.id }, "Notes (kept with the run)"), area), update: () => {} };
 }
 
+// What the kernel said is read out at the top, once; below, it stands (for the eyes only) where the last click was.
+function sections(parts) {
+  let last = null;
+  const all = parts.map(([title, ...nodes]) => {
+    const echo = make("p", { className: "cl-echo", ariaHidden: "true" });
+    return { node: make("div", {}, ...(title ? [make("h3", {}, title)] : []), ...nodes, echo), echo };
+  });
+  const clicked = (event) => { last = all.find(({ node }) => node.contains(event.target)); };
+  const say = (text) => all.forEach((one) => setText(one.echo, one === last ? text : ""));
+  return { nodes: all.map((one) => one.node), clicked, say };
+}
+
 function render({ model, el }) {
   const id = `cl-${Math.random().toString(36).slice(2)}`;
   let view = model.get("view");
-  const said = make("p", { className: "cl-said", role: "status" });
+  let ticked = 0;
+  const said = make("p", { className: "cl-said", role: "status", tabIndex: 0 });
   const send = (text) => model.send({ do: text, after: view.count });
-  const heading = make("h2", {}, view.title);
-  const parts = [meters(view), standing(view), eventLog(), waiting(send, view), groups(send, view), exhibits(send, view), answers(send, view, id), judgement(send, view, id), notes(model, view, id)];
-  const [meter, stand, log, wait, group, exhibit, answer, judge, note] = parts.map((part) => part.node);
-  const root = make("section", { className: "cl-drill", ariaLabel: view.title }, heading, meter, stand, said,
+  const parts = [meters(view), standing(view), eventLog(), waiting(send), groups(send, view), charts(), exhibits(send, view), answers(send, view, id), judgement(send, view, id), notes(model, view, id), theEnd(view)];
+  const [meter, stand, log, wait, group, figures, exhibit, answer, judge, note, end] = parts.map((part) => part.node);
+  const below = sections([["Exhibits", exhibit], ["", answer], ["", judge]]);
+  const root = make("section", { className: "cl-drill", ariaLabel: view.title }, make("h2", {}, view.title), meter, stand, said, end,
     make("div", { className: "cl-columns" },
-      make("div", {}, make("h3", {}, "What happened"), log, wait, answer),
+      make("div", { className: "cl-left" }, make("h3", {}, "What happened"), log, wait),
       make("div", {}, make("h3", {}, "What you can do"), group)),
-    make("h3", {}, "Exhibits"), exhibit, judge, note);
-  const draw = () => {
+    figures, ...below.nodes, note);
+  root.addEventListener("click", below.clicked, true);
+  const show = () => {
     view = model.get("view");
-    parts.forEach((part) => part.update(view));
     setText(said, model.get("said"));
+    below.say(model.get("said"));
     root.dataset.count = view.count;
     root.dataset.over = view.over;
+    parts.forEach((part) => part.update(view));
   };
-  model.on("change:view", draw);
-  model.on("change:said", draw);
+  model.on("change:view", show);
+  model.on("change:said", show);
   // A kernel on a shared server is stopped after some quiet minutes: while the drill runs, it is told that it is needed.
   const beat = setInterval(() => { if (!view.over) model.send({ beat: true }); }, 240000);
   // Under a clock the minute follows from when the drill began, so that it goes on whatever happens to this page.
   const tick = setInterval(() => {
     if (!view.live || view.over) return;
     const minute = Math.min(view.horizon, Math.floor((Date.now() - view.live.began) / view.live.milliseconds));
-    if (minute > view.minute) send(`clock:${minute}`);
+    if (minute > view.minute && `${minute}/${view.count}` !== ticked) send(`clock:${minute}`);
+    ticked = `${minute}/${view.count}`;
   }, 500);
-  el.append(root);
-  draw();
-  return () => { clearInterval(beat); clearInterval(tick); };
+  el.append(make("div", { className: "cl-frame" }, root));
+  show();
+  return () => { clearInterval(beat); clearInterval(tick); model.off("change:view", show); model.off("change:said", show); };
 }
 
 export default { render };
