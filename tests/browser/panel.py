@@ -46,6 +46,15 @@ class Panel:
         """What the panel says of the last action. (A slider's `output` is a status by its role, too.)"""
         return self.root.locator(".cl-said")
 
+    @property
+    def told(self) -> str:
+        return self.root.get_by_label("What happened").inner_text()
+
+    @property
+    def end(self) -> Locator:
+        """The debrief or the scorecard, which the panel shows when the run is over."""
+        return self.root.locator(".cl-end")
+
     def button(self, action: str) -> Locator:
         return self.root.locator(f"button[data-do={json.dumps(action)}]")
 
@@ -98,9 +107,12 @@ class Panel:
 
     def answer(self, argument: str) -> None:
         name, _, value = argument.partition("=")
-        field = self.root.get_by_role("textbox", name=name, exact=True)
-        field.fill(value)
-        self.click(field.locator("xpath=following::button[1]"))
+        self.field(name).fill(value)
+        self.click(self.root.get_by_role("button", name=f"Answer {name}", exact=True))
+
+    def field(self, question: str) -> Locator:
+        """Return the field for the answer to a question; its row says what became of it."""
+        return self.root.get_by_role("textbox", name=re.compile(rf"^{question} \("))
 
     def reach(self, control: Locator) -> None:
         """Go to a control with Tab or Shift+Tab alone."""
@@ -179,15 +191,6 @@ class Window:
         self.page.get_by_role("dialog").get_by_role("button", name="Confirm Kernel Restart").click()
         self.page.locator("#before").wait_for(state="detached")
         return self.panel()
-
-    def run_last(self) -> str:
-        """Run the last cell again, and return the text under it."""
-        cell = self.page.locator(".jp-CodeCell").last
-        cell.locator(".jp-OutputArea-output").evaluate("output => { output.id = 'before'; }")
-        cell.locator(".jp-InputPrompt").click()
-        self.page.evaluate("void jupyterapp.commands.execute('notebook:run-cell')")
-        self.page.locator("#before").wait_for(state="detached")
-        return cell.locator(".jp-OutputArea-output").inner_text()
 
     def picture(self, moment: str) -> None:
         """Keep a picture of the window, if pictures are kept."""

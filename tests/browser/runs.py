@@ -14,11 +14,11 @@ INCIDENT, DRILL, EXAM = "09_incident_command", "10_model_risk_drill", "11_exam_d
 FRESH = 1  # a practice case, and the same one whenever the notebook runs again; 0 is the graded one
 
 
-def notebook(lab: Lab, unit: str, learner: str, name: str = "", result: str = "drill", attempt: int = FRESH) -> str:
-    """Write the notebook of a run: the drill opened, its panel, and what it comes to."""
+def notebook(lab: Lab, unit: str, learner: str, name: str = "", attempt: int = FRESH) -> str:
+    """Write the notebook of a run: the drill opened, and its panel."""
     opened = f"open_case({unit!r}, learner={learner!r}, attempt={attempt})"
     first = f"from course_lib import open_case\ndrill = {opened}.drill()"
-    return lab.write(name or f"{unit}_{learner}", first, "drill.panel()", result)
+    return lab.write(name or f"{unit}_{learner}", first, "drill.panel()")
 
 
 def case_of(unit: str, learner: str, attempt: int = FRESH) -> Case:

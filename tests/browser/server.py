@@ -8,7 +8,7 @@ import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -104,12 +104,8 @@ def _address(server: subprocess.Popen, folder: Path) -> str:
 def _stop(server: subprocess.Popen) -> None:
     """Ask the server to end, which stops its kernels; then end whatever of its group is left."""
     server.terminate()
-    try:
+    with suppress(subprocess.TimeoutExpired):
         server.wait(_STOPS_WITHIN)
-    except subprocess.TimeoutExpired:
-        pass
-    try:
+    with suppress(ProcessLookupError):
         os.killpg(server.pid, signal.SIGKILL)
-    except ProcessLookupError:
-        pass
     server.wait()

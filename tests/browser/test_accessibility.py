@@ -51,3 +51,11 @@ def test_no_serious_violation(lab, window, axe, unit, moment, share):
     print(found)
     serious = {where: [one for one in all_ if one[0] in ("serious", "critical")] for where, all_ in found.items()}
     assert not any(serious.values()), serious
+
+
+def test_axe_does_look_at_the_panel(lab, window, axe):
+    desk = window()
+    panel = desk.open(notebook(lab, INCIDENT, "pia"))
+    panel.root.evaluate("root => root.append(document.createElement('button'))")
+    desk.page.add_script_tag(path=axe)
+    assert [one[:2] for one in desk.page.evaluate(SERIOUS)] == [["critical", "button-name"]]
