@@ -165,8 +165,11 @@ class Window:
 
     def theme(self, *, dark: bool) -> None:
         name = f"JupyterLab {'Dark' if dark else 'Light'}"
+        if self.page.locator("body").get_attribute("data-jp-theme-name") == name:
+            return
         self.page.evaluate("theme => jupyterapp.commands.execute('apputils:change-theme', { theme })", name)
         expect(self.page.locator("body")).to_have_attribute("data-jp-theme-name", name)
+        expect(self.page.locator("#jupyterlab-splash")).to_have_count(0)  # it covers the page meanwhile
 
     def panel(self) -> Panel:
         """Wait until the panel is there."""
