@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from course_lib.drills.players import contain_first
+from course_lib.drills.keys.players import contain_first
 from course_lib.drills.replay import scored
 from tests.browser.runs import INCIDENT, incident, notebook, written
 
