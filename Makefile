@@ -38,13 +38,14 @@ instructor: lab ## the same with nbgrader's tools for instructors (formgrader, c
 test: setup-test ## run every check, as .ci/run does
 	$(call step,ruff check,$(BIN)/ruff check .)
 	$(call step,ruff format,$(BIN)/ruff format --check .)
-	$(call step,unit tests,$(BIN)/pytest tests -m "not cohort and not platform and not slow" -n 2 --dist worksteal)
+	$(call step,unit tests,$(BIN)/pytest tests -m "not cohort and not platform and not slow and not browser" -n 2 --dist worksteal)
 	$(call step,cohort and platform tests,$(BIN)/pytest tests -m "cohort or platform" -n 2 --dist loadfile)
 	$(call step,submissions that want to stop the grader,$(BIN)/pytest tests/hostile -m slow)
+	$(call step,browser tests,$(BIN)/pytest tests/browser)
 	$(call step,notebooks,$(OWN_HOME) $(BIN)/pytest -o addopts= -q --nbval-lax --nbval-cell-timeout=120 $(NOTEBOOKS))
 
 quick: setup-test ## unit tests and the notebooks in process, on fewer cases
-	$(call step,quick tests,CLOSED_LOOP_TEST_SEEDS=100 $(BIN)/pytest tests -m "not cohort and not platform and not slow" -n 2 --dist worksteal)
+	$(call step,quick tests,CLOSED_LOOP_TEST_SEEDS=100 $(BIN)/pytest tests -m "not cohort and not platform and not slow and not browser" -n 2 --dist worksteal)
 
 demo: setup ## a class of simulated learners, from release to marks
 	@$(BIN)/course demo

@@ -15,7 +15,7 @@ from course_lib.exam import REFUSED, begin, end, recorded_only, sat
 from course_lib.panel_drill import PanelDrill
 from course_lib.portfolio.pages import interviewer_brief, portfolio_page
 from course_lib.portfolio.takeaway import card_figures, own_figures, so_far
-from course_lib.simulator import INCIDENT, Drill
+from course_lib.simulator import INCIDENT, Drill, incident_drill
 from course_lib.study.attempts import AttemptLog, attempt_record, latest_answers, opening_record
 from course_lib.study.desk import inspected, open_log
 from course_lib.study.learner import SEALED, SELF_STUDY, learner_id
@@ -88,7 +88,7 @@ class OpenCase:
         if self.unit.id in SCRIPTS:
             return PanelDrill(self.unit, self.case, self.log, self._save)
         if self.unit.id == INCIDENT:
-            return Drill(self.unit.id, self.case, self.log, self._save)
+            return incident_drill(self.unit.id, self.case, self.log, self._save)
         return Page("Drill", (f"This unit has no drill; {', '.join((INCIDENT, *SCRIPTS))} have one.",))
 
     def question(self, name: str = "") -> Page:

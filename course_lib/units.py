@@ -35,6 +35,7 @@ UNITS = (
     "14_offer",
     "15_claim_audit",
 )
+_GRADED_DRILLS = {"09_incident_command": ("incident_run", "run_pages")}
 FORMS = "forms.json"
 DRAWS = "CLOSED_LOOP_DRAWS"  # lines "unit/learner/attempt/redraws": the grader tells a build without keys what to draw
 
@@ -88,15 +89,16 @@ def load_unit(unit_id: str) -> Unit:
         raise ValueError(f"{unit_id!r} is not a unit; did you mean {near[0]!r}? The units are {', '.join(UNITS)}.")
     cases = import_module(f"course_lib.cases.{unit_id}")
     keys = _keys(unit_id)
+    exercises, portfolio = _with_drill(unit_id, keys)
     return Unit(
         id=unit_id,
         title=cases.TITLE,
         draw=cases.draw,
         plausible=cases.plausible,
         fair=getattr(keys, "fair", lambda case: True),
-        questions=_forms(unit_id) if keys is None else scale_to_100(_all_questions(keys.EXERCISES)),
-        exercises=getattr(keys, "EXERCISES", {}),
-        portfolio=getattr(keys, "PORTFOLIO", ()),
+        questions=_forms(unit_id) if keys is None else scale_to_100(_all_questions(exercises)),
+        exercises=exercises,
+        portfolio=portfolio,
         sealed=keys is None,
         exam=getattr(cases, "EXAM", None),
     )
@@ -169,6 +171,15 @@ def _keys(unit_id: str) -> Any:
         if not (missing.name or "").startswith("course_lib.keys"):
             raise
         return None
+
+
+def _with_drill(unit_id: str, keys: Any) -> tuple[Mapping[str, "Exercise"], tuple["Artefact", ...]]:
+    """Return a unit's exercises and pages, with those of its drill: keys know no drill, so they meet here."""
+    exercises, portfolio = getattr(keys, "EXERCISES", {}), getattr(keys, "PORTFOLIO", ())
+    if keys is None or unit_id not in _GRADED_DRILLS:
+        return exercises, portfolio
+    questions, pages = (import_module(f"course_lib.drills.keys.{name}") for name in _GRADED_DRILLS[unit_id])
+    return exercises | questions.EXERCISES, (*portfolio, *pages.PORTFOLIO)
 
 
 def _all_questions(exercises: Mapping[str, "Exercise"]) -> tuple[Question, ...]:

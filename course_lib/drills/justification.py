@@ -81,7 +81,7 @@ def _speaks_for(state: State, exhibit: str, said: str, place: int) -> bool:
 
 
 def _consistent(state: State) -> Line:
-    """Judge the acts: what was done follows from what was believed; twin: certainty without a look."""
+    """Judge the acts: the last fix is for the cause named when it began; twin: certainty without a look."""
     fixed = [t.partition(":")[2] for _, t in state.log if t.startswith("fix:")]
     named = [t.partition(":")[2] for _, t in state.log if t.startswith("name:")]
     stated = [float(t.partition(":")[2]) for _, t in state.log if t.startswith("believe:")]
@@ -89,7 +89,9 @@ def _consistent(state: State) -> Line:
         return "acts follow beliefs", -2, 4, "Certain without having looked at anything."
     if not fixed or not named or not stated:
         return "acts follow beliefs", 0, 4, "Belief, named cause and fix: one of them is missing."
-    fits = named[-1] in (fixed[-1], UNKNOWN)
+    place = max(i for i, (_, text) in enumerate(state.log) if text.startswith("fix:"))
+    before = [text.partition(":")[2] for _, text in state.log[:place] if text.startswith("name:")]
+    fits = (before or named)[-1] in (fixed[-1], UNKNOWN)
     return (
         "acts follow beliefs",
         4 if fits else 0,

@@ -1,13 +1,18 @@
 """A run in the learner's log: every action is a line, chained to the one before, so that a changed byte is seen."""
 
 import hashlib
-from collections.abc import Iterable, Mapping
+import re
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
 from course_lib.drills.replay import RULES
 
 ACT, NOTE = "act", "note"
+_OTHER_RULES = "This run was played under other rules of the simulation. {}"
+_CHANGED = "This run was changed after it was written. {}"
+_KEPT = "It is kept in the log, and does not count."
+_AGAIN = "Hand in what drill.hand_in() shows, unchanged and whole."
 
 
 @dataclass(frozen=True)
@@ -34,17 +39,40 @@ def acts(records: Iterable[Mapping[str, object]], case_code: str, seed: str) -> 
         if record["case"] != case_code or record.get("event") != ACT:
             continue
         if record.get("rules") != RULES:
-            return Acts(
-                (),
-                "This run was played under other rules of the simulation. It is kept in the log, and does not count.",
-            )
+            return Acts((), _OTHER_RULES.format(_KEPT))
         if record.get("after") != len(actions):
             continue
         text = str(record.get("do"))
         if record.get("chain") != _chain(seed, (*actions, text)):
-            return Acts((), "This run was changed after it was written. It is kept in the log, and does not count.")
+            return Acts((), _CHANGED.format(_KEPT))
         actions = (*actions, text)
     return Acts(actions)
+
+
+def hand_in(case_code: str, seed: str, actions: Iterable[str]) -> list[str]:
+    """Return the answer that a run is: a line that says whose it is, and its actions."""
+    actions = tuple(actions)
+    return [_head(case_code, RULES, _chain(seed, actions)), *actions]
+
+
+def handed_in(lines: Sequence[str], case_code: str, seed: str) -> Acts:
+    """Read a run that was handed in; one of another case, of other rules or with a changed byte is refused."""
+    found = _HEAD.fullmatch(lines[0])
+    if not found:
+        return Acts((), f"The first line does not say whose run this is. {_AGAIN}")
+    if found["case"] != case_code:
+        return Acts((), f"This run belongs to another case. {_AGAIN}")
+    if found["rules"] != str(RULES):
+        return Acts((), _OTHER_RULES.format("Play it again, and hand that in."))
+    actions = tuple(lines[1:])
+    return Acts(actions) if found["chain"] == _chain(seed, actions) else Acts((), _CHANGED.format(_AGAIN))
+
+
+def _head(case_code: str, rules: object, chain: str) -> str:
+    return f"case {case_code}, rules {rules}, seal {chain}"
+
+
+_HEAD = re.compile(_head("(?P<case>[^,]{1,40})", "(?P<rules>[0-9]{1,6})", "(?P<chain>[0-9a-f]{16})"))
 
 
 def last_note(records: Iterable[Mapping[str, object]], case_code: str) -> str:

@@ -1,4 +1,4 @@
-"""Answers of several parts: typed fields, choices that are worth something, the record of an exam.
+"""Answers of several parts: typed fields, choices that are worth something, the record of an exam, a drill's run.
 
 A question has one of these as its `form`. It reads a plain answer, marks it, says whether recognised answers collide,
 and can be written as data, so that a sealed build knows the form without the key.
@@ -11,12 +11,13 @@ from course_lib.core.case import Case
 from course_lib.core.question import Question
 from course_lib.forms.exam import Exam, ExamRecord
 from course_lib.forms.fields import Fields, Slot
+from course_lib.forms.run import Run
 from course_lib.forms.worth import Best
 
-__all__ = ["Best", "Exam", "ExamRecord", "Fields", "Slot", "from_data", "mistaken"]
+__all__ = ["Best", "Exam", "ExamRecord", "Fields", "Run", "Slot", "from_data", "mistaken"]
 
 
-def from_data(data: Mapping[str, Any] | None) -> Fields | Best | ExamRecord | None:
+def from_data(data: Mapping[str, Any] | None) -> Fields | Best | ExamRecord | Run | None:
     """Return the form that `as_data` described, without what only the key knows."""
     if data is None:
         return None
@@ -25,6 +26,8 @@ def from_data(data: Mapping[str, Any] | None) -> Fields | Best | ExamRecord | No
         return Fields(tuple(slots), data["template"])
     if data["form"] == "exam":
         return ExamRecord(Exam(**{name: value for name, value in data.items() if name != "form"}))
+    if data["form"] == "run":
+        return Run(replay=None)
     return Best(tuple(data["choices"]), worth=None, amounts=data["amounts"])
 
 

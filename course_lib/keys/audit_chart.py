@@ -2,11 +2,13 @@
 
 import math
 from collections.abc import Iterable
+from datetime import timedelta
 from statistics import mean
 
 from course_lib.core.case import Case
 from course_lib.core.question import question
 from course_lib.measures.monitoring import control_limits
+from course_lib.wording.telling import tells
 
 BASE, WEEKS, RUN = 24, 36, 8
 FRAMES = ("audit_batches",)
@@ -39,6 +41,14 @@ def centre_line(case: Case) -> float:
     left out: its cause was found and removed, so it says nothing about the process as it runs.
     """
     return _share(_base(case))
+
+
+@tells(centre_line)
+def not_read_on(case: Case, centre: float) -> str:
+    """Write the days of the weekly reading on which the squad's site is closed."""
+    weeks = (case.chart_until - case.chart_from).days // 7
+    readings = [case.chart_from + timedelta(weeks=week) for week in range(weeks + 1)]
+    return ", ".join(f"{day}" for day in readings if day in case.closed)
 
 
 @centre_line.mistake(

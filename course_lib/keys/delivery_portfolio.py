@@ -59,6 +59,7 @@ time = "09:00"
 minutes = 30
 repeat = "FREQ=WEEKLY"
 until = "{card.chart_until}"
+skip = "{centre_line.not_read_on}"
 note = "Centre {centre_line}; limit of the last week {upper_limit}. Signals: beyond it, or eight on one side."
 
 [[event]]

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 
 from course_lib.core.case import Case
 from course_lib.core.question import Question
-from course_lib.forms import Fields
+from course_lib.forms import Fields, Run
 from course_lib.wording.figures import fields_shown, sentence, shown_answer
 
 
@@ -21,8 +21,8 @@ def own_figures(questions: Iterable[Question], right: Mapping[str, object], case
     Parameters
     ----------
     right
-        The plain answers that were right, by question. Fields may repeat an earlier answer that was wrong; so they are
-        shown as the learner gave them, and never from the key.
+        The plain answers that were right, by question. Fields may repeat an earlier answer that was wrong, and many
+        runs are right; so these are shown as the learner gave them, and never from the key.
     """
     figures: dict[str, str] = {}
     for one in questions:
@@ -31,6 +31,9 @@ def own_figures(questions: Iterable[Question], right: Mapping[str, object], case
         if isinstance(one.form, Fields):
             values = one.form.read(right[one.name])
             figures |= {one.name: sentence(one.form, values), **fields_shown(one.name, one.form, values)}
+        elif isinstance(one.form, Run):
+            values = one.form.read(right[one.name])
+            figures[one.name] = f"{len(values) - 1} actions"
         else:
             values = one.answer(case)
             figures[one.name] = shown_answer(one, case)

@@ -9,7 +9,7 @@ import json
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import BinaryIO
@@ -78,6 +78,21 @@ class AttemptLog:
                 return
             fcntl.flock(lock, fcntl.LOCK_EX)
             yield
+
+
+@dataclass(frozen=True)
+class PassingLog:
+    """A log that lasts as long as the notebook runs: what the grader plays again is no attempt."""
+
+    lines: list[dict[str, object]] = field(default_factory=list)
+
+    def append(self, record: dict[str, object]) -> None:
+        """Keep one record."""
+        self.lines.append(record)
+
+    def records(self) -> list[dict[str, object]]:
+        """Return what has been kept, oldest first."""
+        return list(self.lines)
 
 
 def attempt_record(unit: str, result: Result) -> dict[str, object]:

@@ -1,8 +1,9 @@
 """The end of an incident on the panel, as plain data: what it was worth, the time line, the curves, what to hand in."""
 
+from course_lib.drills.clocks import legal_clock
 from course_lib.drills.debrief import BESIDE, parting, side_by_side, truth
 from course_lib.drills.history import curve, untouched
-from course_lib.drills.replay import BEST, NOTHING, line, scored
+from course_lib.drills.replay import BEST, NOTHING, can_judge, line, scored
 from course_lib.drills.scoring import Score
 from course_lib.drills.state import State
 from course_lib.drills.world import HORIZON
@@ -12,12 +13,18 @@ PARTS = {"outcome": 40, "process": 40, "justification": 20}  # points
 _TICKS = [(minute, str(minute)) for minute in range(0, HORIZON + 1, 60)]
 
 
-def incident_end(state: State) -> dict[str, object]:
+def incident_end(state: State, hand_in: str) -> dict[str, object]:
     """Return the debrief of a closed run: everything that is told only now."""
+    end = {"heading": "Over: the run is marked by the grader", "said": [], "tables": []}
+    return end | (_judged(state) if can_judge() else {}) | {"charts": incident_charts(state), "hand_in": hand_in}
+
+
+def _judged(state: State) -> dict[str, object]:
+    """Return what is said of the run where the best line is installed."""
     score = scored(state)
     return {
         "heading": f"Over: {score.total:g} of 100",
-        "said": [parts_said(score), truth(state), parting(state)],
+        "said": [parts_said(score), truth(state), parting(state), *legal_clock(state.world)],
         "tables": [
             {"title": "Points and why", "columns": ["Item", "Points", "Why"], "rows": item_rows(score)},
             {
@@ -26,8 +33,6 @@ def incident_end(state: State) -> dict[str, object]:
                 "rows": [list(row) for row in side_by_side(state)],
             },
         ],
-        "charts": incident_charts(state),
-        "hand_in": f"incident_run = {[text for _, text in state.log]!r}",
     }
 
 
@@ -53,7 +58,7 @@ def _loss(state: State) -> dict[str, object]:
         f"Expected loss over the minutes: this run USD {state.loss:,.0f},000 so far, at minute {state.minute}; doing "
         f"nothing comes to USD {line(seed, NOTHING).loss:,.0f},000 at minute {HORIZON}."
     )
-    if state.closed:
+    if state.closed and can_judge():
         series["best line"] = curve(line(seed, BEST))
         alt = (
             f"Expected loss over the minutes, at the end: this run USD {state.loss:,.0f},000, doing nothing USD "

@@ -36,8 +36,8 @@ _LABELS = {
 _SAID = {"look": "Look at the {}", "believe": "Probability of harm: {}", "name": "Named cause: {}", "cite": "Cite {}"}
 
 
-def incident_view(state: State, note: str = "") -> dict[str, object]:
-    """Return everything that the panel shows of a run."""
+def incident_view(state: State, note: str, hand_in: str) -> dict[str, object]:
+    """Return everything that the panel shows of a run; `hand_in` is said of it when it is over."""
     world, now, stated = state.world, set(possible(state)), _stated(state)
     return {
         "title": f"Incident: {world.stage.product}",
@@ -63,7 +63,7 @@ def incident_view(state: State, note: str = "") -> dict[str, object]:
         f"{stated['cite'] or 'none'}.",
         "note": note,
         "live": None,
-        "end": incident_end(state) if state.closed else None,
+        "end": incident_end(state, hand_in) if state.closed else None,
     }
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from course_lib.core.question import Question
-from course_lib.forms import Best, ExamRecord, Fields, Slot
+from course_lib.forms import Best, ExamRecord, Fields, Run, Slot
 
 _WIDTH = 108
 _TYPED = {
@@ -33,7 +33,7 @@ def accepted(question: Question) -> str:
     """Return unit and tolerance: "share, ± 0.02", "events a day, ± 0.01 of the answer" or "labels, exact"."""
     if isinstance(question.form, Fields):
         return "fields, each marked by itself"
-    if isinstance(question.form, ExamRecord):
+    if isinstance(question.form, ExamRecord | Run):
         return question.form.wanted
     if question.form:
         return f"{question.unit}, marked by what it reaches of the best"

@@ -9,6 +9,7 @@ from course_lib.drills.actions import NotNow
 from course_lib.drills.interview import Sitting, step
 from course_lib.drills.scorecard import scorecard
 from course_lib.drills.scripts import AREAS, MINUTES, ROLES, SCRIPTS
+from course_lib.forms.run import MOST_ACTIONS
 from course_lib.units import draw_for, load_unit
 
 
@@ -206,10 +207,10 @@ def test_only_the_exam_form_of_the_exam_has_no_pause():
 def test_the_clock_alone_does_not_use_up_the_actions_and_a_full_drill_can_be_finished():
     script = SCRIPTS["10_model_risk_drill"]
     ticks = [f"clock:{minute}" for minute in range(1, 60)]
-    state = played(script, "pace:90", *ticks, *(f"believe:{i / 100:.2f}" for i in range(98)))
+    state = played(script, "pace:90", *ticks, *(f"believe:{i / 100:.2f}" for i in range(MOST_ACTIONS - 2)))
     assert step(state, "believe:0.5").is_full
     full = step(state, "believe:0.5")
-    with pytest.raises(NotNow, match="at most 100 actions, and this one has had them: finish"):
+    with pytest.raises(NotNow, match=f"at most {MOST_ACTIONS} actions, and this one has had them: finish"):
         step(full, "believe:0.6")
     assert step(full, "clock:60").minute == 60
     assert step(full, "finish").closed

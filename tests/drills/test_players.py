@@ -6,10 +6,11 @@ import time
 import pytest
 
 from course_lib.drills.incident import step
-from course_lib.drills.players import PLAYERS
-from course_lib.drills.replay import BEST, FULL_MARKS_FROM, NOTHING, line, scored
+from course_lib.drills.keys.incident_run import FULL_MARKS_FROM
+from course_lib.drills.keys.players import PLAYERS
+from course_lib.drills.keys.table import Row, as_markdown, table
+from course_lib.drills.replay import BEST, NOTHING, line, scored
 from course_lib.drills.state import begin
-from course_lib.drills.table import Row, as_markdown, table
 
 SEEDS = min(400, int(os.environ.get("CLOSED_LOOP_TEST_SEEDS", "400")))
 FIXED = 3.0  # standard deviation of a player with a fixed habit

@@ -6,7 +6,7 @@ import pytest
 
 from course_lib import open_case
 from course_lib.drills import runlog
-from course_lib.drills.players import PLAYERS, run
+from course_lib.drills.keys.players import PLAYERS, run
 from course_lib.drills.replay import BEST
 
 UNIT = "09_incident_command"
@@ -79,7 +79,8 @@ def test_the_debrief_opens_at_the_end_and_names_what_to_hand_in(drill):
     page = drill.debrief()
     assert float(page.title.split()[2]) >= 85
     assert page.paragraphs[1] == "You did what the best line does."
-    assert page.paragraphs[-1] == f"Hand in: `incident_run = {best!r}`"
+    assert page.paragraphs[-1] == f"Hand in: `incident_run = {drill.hand_in()!r}`"
+    assert drill.hand_in()[1:] == best
     assert {row[0] for row in page.rows} >= {"expected loss", "containment", "legal clock", "stated belief"}
 
 
@@ -122,7 +123,11 @@ def test_the_clock_on_the_wall_leaves_out_what_was_paused():
 
 def test_the_grader_writes_nothing(drill, monkeypatch):
     monkeypatch.setenv("NBGRADER_EXECUTION", "autograde")
-    drill.act("declare:1")
+    case = open_case(UNIT, learner="ada")
+    again = case.drill()
+    again.act("declare:1")
+    assert again.actions == ["declare:1"]
+    assert case.drill().actions == []
     assert drill.actions == []
 
 

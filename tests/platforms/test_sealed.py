@@ -64,3 +64,36 @@ def test_the_grader_marks_what_was_recorded(learner):
     assert result.kind in ("right", "slip", "mistake", "not yet")
     right = grade(unit.question("fpr_ratio"), unit.question("fpr_ratio").answer(case), case)
     assert right.credit == 1
+
+
+DRILL = """
+import json, sys
+sys.path.insert(0, sys.argv[1])
+from course_lib import open_case
+case = open_case("09_incident_command", learner="ada")
+drill = case.drill()
+for text in ("page:incident commander", "page:engineer", "wait:10", "contain:fallback", "keep evidence", "close"):
+    drill.act(text)
+view = drill.panel().view
+print(json.dumps({"answer": drill.hand_in(), "debrief": repr(drill.debrief()), "heading": view["end"]["heading"],
+                  "kind": case.check(incident_run=drill.hand_in()).kind}))
+"""
+
+
+def test_a_drill_is_played_and_recorded_without_the_best_line(sealed, tmp_path):
+    done = subprocess.run(
+        [sys.executable, "-c", DRILL, sealed],
+        env={"CLOSED_LOOP_HOME": str(tmp_path), "PATH": ""},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    said = json.loads(done.stdout)
+    assert said["kind"] == "recorded"
+    assert said["heading"] == "Over: the run is marked by the grader"
+    assert "marked by the grader" in said["debrief"]
+    assert "It was:" not in said["debrief"]
+    case = draw_for(load_unit("09_incident_command"), "ada", sealed=True)
+    result = grade(load_unit("09_incident_command").question("incident_run"), said["answer"], case)
+    assert result.kind == "partly"
+    assert 0.2 < result.credit < 0.9

@@ -134,6 +134,17 @@ def test_an_entry_keeps_its_hour_across_the_change_of_clocks(unit, cases):
         assert len(offsets) == 2  # winter and summer
 
 
+def test_the_chart_is_read_weekly_but_not_on_closed_days(unit, cases):
+    left_out = 0
+    for case in cases:
+        (chart,) = titled(texts(unit, case)[0], "Read the control chart of the bias audit")
+        weeks = range((case.chart_until - case.chart_from).days // 7 + 1)
+        every = [case.chart_from + timedelta(weeks=week) for week in weeks]
+        assert days_of(chart) == [day for day in every if day not in case.closed]
+        left_out += sum(day in case.closed for day in every)
+    assert left_out
+
+
 def test_the_series_expand_to_the_learner_s_days(unit, cases):
     for case in cases:
         right, (text, _) = answers(unit, case), texts(unit, case)

@@ -11,7 +11,7 @@ from course_lib.drills.debrief import first_divergence, parting, side_by_side
 from course_lib.drills.history import curve, moments, untouched
 from course_lib.drills.incident import play
 from course_lib.drills.injects import INJECTS
-from course_lib.drills.players import PLAYERS, run
+from course_lib.drills.keys.players import PLAYERS, run
 from course_lib.drills.replay import BEST, NOTHING, line, scored
 from course_lib.drills.scripts import AREAS, SCRIPTS
 from course_lib.ui.incident_view import incident_view
@@ -50,7 +50,7 @@ def best_run(seed):
 def test_a_view_is_plain_data_at_every_step_and_its_log_only_grows(seed):
     shown = []
     for count in range(len(best_run(seed)) + 1):
-        view = incident_view(play(seed, best_run(seed)[:count]))
+        view = incident_view(play(seed, best_run(seed)[:count]), "", "")
         assert json.loads(json.dumps(view)) == view
         assert view["events"][: len(shown)] == shown
         assert len(view["events"]) > len(shown)
@@ -65,7 +65,7 @@ def test_a_view_is_plain_data_at_every_step_and_its_log_only_grows(seed):
 def test_before_the_end_no_view_depends_on_what_is_behind_it(seed):
     best = best_run(seed)
     state = play(seed, best[: len(best) // 2])
-    view = incident_view(state)
+    view = incident_view(state, "", "")
     assert view["end"] is None
     assert {series["name"] for chart in view["charts"] for series in chart["series"]} == {
         "this run",
@@ -76,7 +76,7 @@ def test_before_the_end_no_view_depends_on_what_is_behind_it(seed):
     told = json.dumps(view)
     assert not any(one.key in told for one in INJECTS)
     assert "best line" not in told
-    start = incident_view(play(seed, []))
+    start = incident_view(play(seed, []), "", "")
     assert start["meters"][2]["text"] == "USD 0"
     assert start["waiting"] == []
     assert [kind for _, kind, _ in start["events"]] == ["alert"]
@@ -86,14 +86,14 @@ def test_before_the_end_no_view_depends_on_what_is_behind_it(seed):
 def test_the_end_holds_the_score_the_time_line_and_what_to_hand_in(seed):
     actions = ["page:legal", "wait:60", "page:incident commander", "page:engineer", "wait:15", "contain:pause", "close"]
     state = play(seed, actions)
-    view, score = incident_view(state), scored(state)
+    view, score = incident_view(state, "", "a = b"), scored(state)
     end = view["end"]
     assert view["over"]
     assert end["heading"] == f"Over: {score.total:g} of 100"
     assert end["said"][0].startswith(f"Outcome {score.part('outcome'):.1f} of 40, process")
     assert end["said"][1].startswith("It was: ")
     assert "At minute 0 you did page:legal" in end["said"][2]
-    assert end["hand_in"] == f"incident_run = {actions!r}"
+    assert end["hand_in"] == "a = b"
     items, beside = end["tables"]
     assert len(items["rows"]) == len(score.items)
     mine = "; ".join(row[1] for row in beside["rows"] if row[1])
@@ -273,3 +273,11 @@ def test_a_frame_over_time_has_a_chart_and_no_other_frame_has():
 def test_the_axis_ends_at_a_presentable_number(most, top):
     chart = line_chart("a", {"b": [(0, most)]}, x="minute", y="USD", ticks=[(0, "0"), (1, "1")], alt="one point")
     assert chart["top"] == pytest.approx(top)
+
+
+def test_a_sealed_build_shows_no_best_line(monkeypatch):
+    monkeypatch.setattr("course_lib.ui.incident_end.can_judge", lambda: False)
+    end = incident_view(play(SEEDS[0], ["page:engineer", "close"]), "", "a = b")["end"]
+    assert end["heading"] == "Over: the run is marked by the grader"
+    assert (end["said"], end["tables"], end["hand_in"]) == ([], [], "a = b")
+    assert [series["name"] for series in end["charts"][0]["series"]] == ["this run", "nothing done"]

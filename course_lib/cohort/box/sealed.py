@@ -11,7 +11,7 @@ from pathlib import Path
 import course_lib
 
 PACKAGE = Path(course_lib.__file__).resolve().parent
-_SECRET = ("keys", "cohort", "cli.py")
+_KEYS, _SECRET = "keys", ("cohort", "cli.py")
 _SYSTEM = ("/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/libx32")
 _SETTINGS = (
     "ld.so.cache",
@@ -40,7 +40,8 @@ def seal(folder: Path) -> None:
 
 
 def _left_out(folder: str, names: list[str]) -> set[str]:
-    return {name for name in names if Path(folder) == PACKAGE and name in _SECRET}
+    """Return what is secret: the course's own keys and graders, and the keys of any part of it."""
+    return {name for name in names if name == _KEYS or (Path(folder) == PACKAGE and name in _SECRET)}
 
 
 def libraries() -> list[str]:

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from statistics import fmean, pstdev
 
-from course_lib.drills.players import PLAYERS, run
+from course_lib.drills.keys.players import PLAYERS, run
 from course_lib.drills.replay import BEST, NOTHING
 from course_lib.drills.scoring import Score, score
 from course_lib.drills.state import State

@@ -5,7 +5,8 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from course_lib.drills.actions import NotNow
-from course_lib.drills.habits import (
+from course_lib.drills.incident import at_end, possible, step
+from course_lib.drills.keys.habits import (
     Line,
     Now,
     cite,
@@ -20,7 +21,6 @@ from course_lib.drills.habits import (
     wait_for,
     weak_reply,
 )
-from course_lib.drills.incident import at_end, possible, step
 from course_lib.drills.state import State, begin
 from course_lib.drills.world import HORIZON, World, streams_of
 from course_lib.forms.run import MOST_ACTIONS
@@ -56,7 +56,7 @@ def contain_first(now: Now, *, talk: bool = True) -> Line:
     yield "keep evidence"
     yield from tend(now, last, talk=talk)
     yield from _find(now, last, talk=talk)
-    if talk:
+    if talk and now().first("notice") is None:
         yield "notice"
     yield from tend(now, last, talk=talk)
     yield from _mend_and_close(now, last, talk=talk)
@@ -90,7 +90,7 @@ def _mend_and_close(now: Now, last: list[int], *, talk: bool) -> Line:
     while now().minute < 175 and any(minute > now().minute for minute, _ in now().world.injects):
         yield "wait:10"
         yield from tend(now, last, talk=talk)
-    yield from (state_belief(now()), name_cause(now()), "update")
+    yield from (state_belief(now()), name_cause(now()), cite(now()), "update")
     if mended:
         yield "close"
 
