@@ -118,7 +118,11 @@ function judgement(send, view, id) {
     make("div", {}, ...boxes.map((box) => make("label", { className: "cl-box" }, box, ` ${box.value}`)), cite), stated);
   // An output tells every step of the slider to a screen reader, and so does the slider itself: once is enough.
   output.setAttribute("aria-live", "off");
-  return { node, update: (next) => setText(stated, next.stated_text) };
+  const update = (next) => {
+    setText(stated, next.stated_text);
+    [state, name, cite].forEach((button) => setPossible(button, !next.over));
+  };
+  return { node, update };
 }
 
 function notes(model, view, id) {
