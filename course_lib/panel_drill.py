@@ -1,6 +1,7 @@
 """The ninety-minute drill on the desk: `drill = case.drill()`, `drill.act("ask:...")`, `drill.answer(name=value)`."""
 
 import json
+import time
 from collections.abc import Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -103,6 +104,7 @@ class PanelDrill:
                 self.unit.questions,
                 {name: said.get(name) for names in state.script.graded.values() for name in names},
                 began=began_at(records, self.case.code),
+                now=time.time() * 1000,
                 note=last_note(records, self.case.code),
                 end=interview_end(state, self.score(state), said.values()) if state.closed else None,
             )

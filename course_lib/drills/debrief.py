@@ -60,7 +60,7 @@ def parting(state: State) -> str:
     seen = ", ".join(one.replace("=yes", " (speaks)").replace("=no", " (silent)") for one in parted.known)
     money = f"USD {abs(parted.cost):,.0f},000 {'more' if parted.cost >= 0 else 'less'}"
     return (
-        f"At minute {parted.minute} you did {parted.did}; the best line did {parted.best}. Seen by then: "
+        f"At minute {parted.minute} you did `{parted.did}`; the best line did `{parted.best}`. Seen by then: "
         f"{seen or 'no exhibit'}; the probability of harm was {parted.harm_probability:.2f}. In the end you lost "
         f"{money} than it."
     )

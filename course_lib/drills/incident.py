@@ -107,7 +107,7 @@ def _events(before: State, after: State, action: Action, argument: str) -> Itera
     world, told = after.world, []
     for role, minute in after.joined:
         if before.minute < minute <= after.minute:
-            told.append(Event(minute, "joined", f"The {role} has joined."))
+            told.append(Event(minute, "joined", f"Joined: {role}."))
     for minute, inject in world.injects:
         if before.minute < minute <= after.minute:
             told.append(Event(minute, "inject", f"{inject.name}: {inject.text}"))

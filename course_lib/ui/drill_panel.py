@@ -33,6 +33,8 @@ class DrillPanel(anywidget.AnyWidget):
         text, after = message.get("do"), message.get("after")
         if isinstance(message.get("note"), str):
             self._note(message["note"])
+        elif message.get("look") is True:
+            self.view = self._look()
         elif isinstance(text, str) and isinstance(after, int):
             said, view = self._act(text, after), self._look()
             if said == "Done.":

@@ -1,5 +1,6 @@
 """What the panel drill's panel shows, as plain data: it is computed here and only drawn in the browser."""
 
+import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
@@ -45,13 +46,14 @@ def interview_view(
     said: Mapping[str, Result | None],
     *,
     began: float,
+    now: float,
     note: str,
     end: dict[str, object] | None = None,
 ) -> dict[str, object]:
     """Return everything that the panel shows of a drill.
 
-    `said` is what may be said of each question's answer by now (None: it has none), `began` when the clock began, in
-    milliseconds since 1970, `end` the scorecard once the drill is over.
+    `said` is what may be said of each question's answer by now (None: it has none), `began` when the clock began and
+    `now` what it says at this moment, in milliseconds since 1970, `end` the scorecard once the drill is over.
     """
     script = state.script
     believed, cited = ([text for _, text in state.of(kind)][-1:] for kind in ("believe", "cite"))
@@ -77,16 +79,16 @@ def interview_view(
         "stated": {"believe": "".join(believed)},
         "stated_text": f"Stated: probability {''.join(believed) or 'none'}; exhibits {''.join(cited) or 'none'}.",
         "note": note,
-        "live": _live(state, began),
+        "live": _live(state, began, now),
         "end": end if state.closed else None,
     }
 
 
-def _live(state: Sitting, began: float) -> dict[str, object] | None:
+def _live(state: Sitting, began: float, now: float) -> dict[str, object] | None:
     """Return how the browser finds the minute; None at one's own pace, and while the clock is stopped."""
     if state.pace not in _MILLISECONDS or state.paused:
         return None
-    return {"began": began, "milliseconds": _MILLISECONDS[state.pace]}
+    return {"began": began, "now": now, "milliseconds": _MILLISECONDS[state.pace]}
 
 
 def _meters(state: Sitting, questions: int) -> list[dict[str, object]]:
@@ -128,6 +130,7 @@ def _words(state: Sitting, text: str) -> str:
 
 
 def _answer(state: Sitting, question: Question, result: Result | None) -> dict[str, object]:
+    _, given = state.answers().get(question.name, (0, None))
     symbol, word, _ = LOOK[result.kind] if result else ("", "", "")
     return {
         "name": question.name,
@@ -135,6 +138,7 @@ def _answer(state: Sitting, question: Question, result: Result | None) -> dict[s
         "possible": not refusal(state, f"answer:{question.name}=0"),
         "word": f"{symbol} {word}".strip(),
         "said": result.sentence if result else "",
+        "typed": "" if given is None else json.dumps(given, ensure_ascii=False),
     }
 
 

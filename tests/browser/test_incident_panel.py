@@ -1,6 +1,5 @@
 """The incident's panel in JupyterLab, by mouse and by keyboard, across a reload and a restart of the kernel."""
 
-import pytest
 from playwright.sync_api import expect
 
 from course_lib.drills.keys.players import contain_first
@@ -99,7 +98,6 @@ def test_what_is_not_possible_is_said_and_costs_nothing(lab, window):
     assert (panel.count, incident(lab, "cleo").actions) == (1, ["page:engineer"])
 
 
-@pytest.mark.xfail(strict=True, reason="JupyterLab's shortcuts take the keys first: the arrows do not move the slider")
 def test_keys_pressed_in_the_panel_work_there_and_leave_the_notebook_alone(lab, window):
     desk = window()
     panel = desk.open(notebook(lab, INCIDENT, "dee"))

@@ -49,15 +49,7 @@ def test_buttons_stay_where_they_are(lab, window, width):
     assert moved == {}
 
 
-@pytest.mark.parametrize(
-    "unit",
-    [
-        INCIDENT,
-        pytest.param(
-            DRILL, marks=pytest.mark.xfail(strict=True, reason="The marks beside the answers stick out at 700 pixels")
-        ),
-    ],
-)
+@pytest.mark.parametrize("unit", [INCIDENT, DRILL])
 def test_nothing_is_cut_off_at_700_pixels(lab, window, unit):
     learner = f"mia-{unit[:2]}"
     drill = incident(lab, learner) if unit == INCIDENT else panel_drill(lab, unit, learner)

@@ -1,12 +1,10 @@
 """Double clicks and two windows on one run: the log is the one truth, and every action is in it once."""
 
-import pytest
 from playwright.sync_api import expect
 
 from tests.browser.runs import INCIDENT, incident, notebook, written
 
 
-@pytest.mark.xfail(strict=True, reason="The panel answers between the two clicks, so that the second one counts")
 def test_double_click_is_one_action(lab, window):
     panel = window().open(notebook(lab, INCIDENT, "dan"))
     panel.button("wait:15").hover()

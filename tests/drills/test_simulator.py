@@ -88,7 +88,7 @@ def test_where_a_run_leaves_the_best_line_is_said(drill):
     for text in ("page:legal", "wait:60", "close"):
         drill.act(text)
     page = drill.debrief()
-    assert "At minute 0 you did page:legal; the best line did page:incident commander." in page.paragraphs[1]
+    assert "At minute 0 you did `page:legal`; the best line did `page:incident commander`." in page.paragraphs[1]
     assert page.rows[1][2].startswith("Called before anything was contained: legal")
 
 

@@ -92,7 +92,7 @@ def test_the_end_holds_the_score_the_time_line_and_what_to_hand_in(seed):
     assert end["heading"] == f"Over: {score.total:g} of 100"
     assert end["said"][0].startswith(f"Outcome {score.part('outcome'):.1f} of 40, process")
     assert end["said"][1].startswith("It was: ")
-    assert "At minute 0 you did page:legal" in end["said"][2]
+    assert "At minute 0 you did `page:legal`" in end["said"][2]
     assert end["hand_in"] == "a = b"
     items, beside = end["tables"]
     assert len(items["rows"]) == len(score.items)
@@ -180,7 +180,7 @@ def test_under_a_clock_an_answer_is_recorded_and_marked_at_the_end(unit):
     for text in ("pace:90", "clock:60", f"answer:{name}=12345678.5"):
         drill.act(text)
     answer = next(one for one in looked_at(drill)["answers"] if one["name"] == name)
-    assert answer["word"] == "● Recorded"
+    assert (answer["word"], answer["typed"]) == ("● Recorded", "12345678.5")
     assert answer["said"] == "Recorded. The marking comes with drill.scorecard()."
     drill.act("finish")
     view = looked_at(drill)

@@ -79,7 +79,7 @@ function answers(send, view, id) {
   const node = make("fieldset", { className: "cl-answers", hidden: !view.answers.length },
     make("legend", {}, "Your answers, as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"]"));
   const parts = view.answers.map((answer, i) => {
-    const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 16 });
+    const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 16, value: answer.typed });
     const give = () => send(`answer:${answer.name}=${input.value}`);
     const button = make("button", { type: "button", ariaLabel: `Answer ${answer.name}` }, "Answer");
     const [word, said] = [make("summary"), make("p")];
@@ -157,7 +157,13 @@ function render({ model, el }) {
       make("div", { className: "cl-left" }, make("h3", {}, "What happened"), log, wait),
       make("div", {}, make("h3", {}, "What you can do"), group)),
     figures, ...below.nodes, note);
+  // The second click of a double click may come after the answer to the first: it is none of its own.
+  root.addEventListener("click", (event) => {
+    if (event.detail > 1 && event.target.closest("button")) event.stopImmediatePropagation();
+  }, true);
   root.addEventListener("click", below.clicked, true);
+  // A key pressed here is meant for the panel: JupyterLab would take arrows and letters as commands of the notebook.
+  root.addEventListener("keydown", (event) => { if (!event.ctrlKey && !event.metaKey) event.stopPropagation(); });
   const show = () => {
     view = model.get("view");
     setText(said, model.get("said"));
@@ -166,20 +172,29 @@ function render({ model, el }) {
     root.dataset.over = view.over;
     parts.forEach((part) => part.update(view));
   };
+  // How far this computer's clock is ahead of the kernel's: known from a view that was made just now, not from a kept one.
+  let ahead = null;
+  const measure = () => { const { live } = model.get("view"); ahead = live && Date.now() - live.now; };
+  model.on("change:view", measure);
   model.on("change:view", show);
   model.on("change:said", show);
   // A kernel on a shared server is stopped after some quiet minutes: while the drill runs, it is told that it is needed.
   const beat = setInterval(() => { if (!view.over) model.send({ beat: true }); }, 240000);
   // Under a clock the minute follows from when the drill began, so that it goes on whatever happens to this page.
   const tick = setInterval(() => {
-    if (!view.live || view.over) return;
-    const minute = Math.min(view.horizon, Math.floor((Date.now() - view.live.began) / view.live.milliseconds));
+    if (!view.live || view.over || ahead === null) return;
+    const minute = Math.min(view.horizon, Math.floor((Date.now() - ahead - view.live.began) / view.live.milliseconds));
     if (minute > view.minute && `${minute}/${view.count}` !== ticked) send(`clock:${minute}`);
     ticked = `${minute}/${view.count}`;
   }, 500);
   el.append(make("div", { className: "cl-frame" }, root));
   show();
-  return () => { clearInterval(beat); clearInterval(tick); model.off("change:view", show); model.off("change:said", show); };
+  model.send({ look: true });
+  return () => {
+    clearInterval(beat);
+    clearInterval(tick);
+    [["change:view", measure], ["change:view", show], ["change:said", show]].forEach(([what, listener]) => model.off(what, listener));
+  };
 }
 
 export default { render };

@@ -55,6 +55,12 @@ function eventLog() {
       node.append(make("p", { className: kind === "you" ? "cl-you" : "" }, make("b", {}, `${minute} min · ${kind} `), text)));
     if (more) node.scrollTop = node.scrollHeight;
   };
+  // Drawn before it has a height: what a kept run has to show last is brought into sight as soon as it has one.
+  new ResizeObserver((_, observer) => {
+    if (!node.clientHeight) return;
+    node.scrollTop = node.scrollHeight;
+    observer.disconnect();
+  }).observe(node);
   return { node, update };
 }
 
