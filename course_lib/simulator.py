@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from course_lib.core.case import Case
 from course_lib.drills.actions import ACTIONS, NotNow
+from course_lib.drills.card import HOUSE_RULES, card_rows
 from course_lib.drills.clocks import legal_clock
 from course_lib.drills.debrief import BESIDE, parting, side_by_side, truth
 from course_lib.drills.incident import at_end, possible, step
@@ -16,7 +17,7 @@ from course_lib.drills.state import Event, State
 from course_lib.drills.world import HORIZON
 from course_lib.forms.run import MOST_ACTIONS
 from course_lib.study.attempts import AttemptLog, PassingLog, opening_record
-from course_lib.ui.incident_end import item_rows, parts_said
+from course_lib.ui.incident_end import item_rows, most_lost, parts_said
 from course_lib.ui.incident_view import incident_view
 from course_lib.ui.pages import Page
 
@@ -72,8 +73,10 @@ class Drill:
         told = [f"Minute {event.minute}: {event.text}" for event in events]
         return Page(_title(later), (*(told or ["Done."]), *said))
 
-    def panel(self) -> "DrillPanel":
-        """Return the panel: the same run by mouse or keyboard."""
+    def panel(self) -> "DrillPanel | Page":
+        """Return the panel: the same run by mouse or keyboard; no panel where the grader runs the notebook."""
+        if isinstance(self.log, PassingLog):
+            return Page("The panel", ("The grader plays what was handed in.",))
         from course_lib.ui.drill_panel import DrillPanel
 
         def look() -> dict[str, object]:
@@ -98,8 +101,10 @@ class Drill:
 
     def card(self) -> Page:
         """Show the card of the incident: what is known at the alert, and what each exhibit can tell."""
+        world = self.state.world
+        rules = Page("The rules of the house", HOUSE_RULES)
         return Page(
-            f"Incident · case {self.case.code}", (self.state.world.stage.alert,), rows=tuple(card_rows(self.state))
+            f"Incident · case {self.case.code}", (world.stage.alert,), rows=tuple(card_rows(world)), folded=(rules,)
         )
 
     def debrief(self) -> Page:
@@ -110,9 +115,10 @@ class Drill:
         if not can_judge():
             return Page(_title(state), ("The run is marked by the grader.", self._how_to_hand_in()))
         score = scored(state)
+        told = (parts_said(score), most_lost(score), truth(state), parting(state), *legal_clock(state.world))
         return Page(
             f"Debrief · {score.total:g} of 100",
-            (truth(state), parting(state), parts_said(score), *legal_clock(state.world), self._how_to_hand_in()),
+            (*told, self._how_to_hand_in()),
             ("Item", "Points", "Why"),
             tuple(item_rows(score)),
             folded=(Page("Time line, beside the best line", columns=BESIDE, rows=tuple(side_by_side(state))),),
@@ -166,37 +172,6 @@ def _by_kind(actions: tuple[str, ...]) -> dict[str, list[str]]:
         name, _, argument = text.partition(":")
         kinds.setdefault(f"{name} ({ACTIONS[name].minutes or 'its'} min)", []).append(argument)
     return kinds
-
-
-def card_rows(state: State) -> list[tuple[str, str]]:
-    """Return the rows of the incident's card."""
-    world = state.world
-    causes = [
-        (f"Prior of {name}; loss an hour with everybody exposed", f"{prior:.0%}; USD {loss},000")
-        for name, prior, loss in zip(world.stage.causes, world.priors, world.losses, strict=True)
-    ]
-    exhibits = [
-        (
-            f"{name}: chance that it speaks, by cause",
-            ", ".join(f"{cause} {chance:.0%}" for cause, chance in zip(world.stage.causes, chances, strict=True)),
-        )
-        for name, chances in world.likelihoods.items()
-    ]
-    means = [
-        ("Limited use: harm left, cost an hour", f"{world.limit_factor:.0%}, USD {world.limit_cost},000"),
-        (
-            f"Fallback ({world.stage.fallback}): harm left, cost an hour",
-            f"{world.fallback_factor:.0%}, USD {world.fallback_cost},000",
-        ),
-        ("Switched off: cost an hour", f"USD {world.off_cost},000"),
-        ("Roll-back, once", f"USD {world.rollback_cost},000"),
-    ]
-    size = [
-        (f"Users: {world.stage.users}", f"{world.users:,}"),
-        ("Share on the new version at the alert; growth an hour", f"{world.exposed:.0%}; {world.growth:.1%}"),
-        ("Severity 1 from, severity 2 from (users exposed)", f"{world.severities[0]:,}; {world.severities[1]:,}"),
-    ]
-    return [*size, *causes, *exhibits, *means]
 
 
 def standing_rows(state: State) -> list[tuple[str, str]]:

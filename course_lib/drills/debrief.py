@@ -8,7 +8,7 @@ from course_lib.drills.stages import CAUSES
 from course_lib.drills.state import State
 
 BESIDE = ("Minute", "You", "Best line", "What the key says")  # the columns of `side_by_side`
-_SAID = ("believe", "name", "cite", "wait")  # what is said or let pass, not done
+_SAID = ("believe", "name", "cite", "wait", "reply", "update")  # what is said or let pass, or comes when it comes
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ def parting(state: State) -> str:
     if parted is None:
         return "You did what the best line does."
     seen = ", ".join(one.replace("=yes", " (speaks)").replace("=no", " (silent)") for one in parted.known)
-    money = f"USD {abs(parted.cost):,.0f},000 {'more' if parted.cost >= 0 else 'less'}"
+    money = f"USD {abs(round(parted.cost)) * 1000:,} {'more' if parted.cost >= 0 else 'less'}"
     return (
         f"At minute {parted.minute} you did `{parted.did}`; the best line did `{parted.best}`. Seen by then: "
         f"{seen or 'no exhibit'}; the probability of harm was {parted.harm_probability:.2f}. In the end you lost "

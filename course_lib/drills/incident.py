@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from course_lib.drills.actions import ACTIONS, Action, NotNow, parse
 from course_lib.drills.stages import CAUSES, EXHIBITS
-from course_lib.drills.state import Event, State, advance, begin, learn, mend
+from course_lib.drills.state import REPLY_WITHIN, Event, State, advance, begin, learn, mend
 from course_lib.drills.world import HORIZON
 from course_lib.forms.run import MOST_ACTIONS
 
@@ -105,12 +105,15 @@ def _contain(state: State, how: str) -> State:
 def _events(before: State, after: State, action: Action, argument: str) -> Iterator[Event]:
     """Yield what the player is told of a step, in the order of time."""
     world, told = after.world, []
+    replied = {text.rpartition(":")[0] for _, text in after.log if text.startswith("reply:")}
     for role, minute in after.joined:
         if before.minute < minute <= after.minute:
             told.append(Event(minute, "joined", f"Joined: {role}."))
     for minute, inject in world.injects:
         if before.minute < minute <= after.minute:
-            told.append(Event(minute, "inject", f"{inject.name}: {inject.text}"))
+            told.append(Event(minute, "request", f"{inject.name}: {inject.text}"))
+        if before.minute < minute + REPLY_WITHIN + 1 <= after.minute and f"reply:{inject.name}" not in replied:
+            told.append(Event(minute + REPLY_WITHIN + 1, "lapsed", f"{inject.name}: nobody replied."))
     if action.name == "look":
         exhibit = EXHIBITS[argument]
         found = exhibit.speaks if world.speaks[argument] else exhibit.silent
@@ -120,9 +123,17 @@ def _events(before: State, after: State, action: Action, argument: str) -> Itera
         told.append(
             Event(after.minute, "fix", "The rate falls back to where it was." if right else "The rate does not move.")
         )
+    elif action.name == "watch":
+        told.append(Event(after.minute, "watch", _watched(after)))
     if after.closed and not before.closed:
         told.append(Event(after.minute, "end", "The incident is closed." if action.name == "close" else "Time is up."))
     yield from sorted(told, key=lambda one: one.minute)
+
+
+def _watched(state: State) -> str:
+    """Return what the rate did: it had doubled, and is back where it was once the cause is gone."""
+    times = "1.0" if state.world.cause in state.mended else "2.0"
+    return f"Over the period the rate was {times} times its usual level; the limit is 1.2."
 
 
 def at_end(state: State) -> State:
@@ -160,3 +171,8 @@ def play(seed: str, actions: Iterable[str]) -> State:
     for text in actions:
         state, _ = step(state, text)
     return state
+
+
+def belief_at(state: State, place: int) -> float:
+    """Return the probability of harm at the moment of the action number `place` of the log, by Bayes."""
+    return play(state.world.seed, [text for _, text in state.log[:place]]).harm_probability

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from course_lib.drills.actions import UNKNOWN
-from course_lib.drills.incident import play
+from course_lib.drills.incident import belief_at
 from course_lib.drills.process import Line
 from course_lib.drills.state import State
 
@@ -21,11 +21,6 @@ def _beliefs(state: State) -> Line:
             missing.append(name)
     why = f"No belief within 0.1 of what the evidence gives: {', '.join(missing)}." if missing else "Calibrated."
     return "stated belief", points, 8, why
-
-
-def belief_at(state: State, place: int) -> float:
-    """Return the probability of harm at the moment of the action number `place` of the log, by Bayes."""
-    return play(state.world.seed, [text for _, text in state.log[:place]]).harm_probability
 
 
 def _named(state: State) -> Line:

@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from itertools import pairwise
 
+from course_lib.drills.incident import belief_at
 from course_lib.drills.state import State
 from course_lib.drills.world import ROLES
 
 Line = tuple[str, float, float, str]  # what about, points, most, why
 _DEADLINES = {"incident commander": 5, "engineer": 5, "legal": 30, "communications": 30, "sponsor": 60}
 _UPDATE_EVERY = 30
+HARM_UNLIKELY = 0.2  # the probability of harm up to which restrictions may go without a fix
 
 
 def _first_containment(state: State) -> int | None:
@@ -47,16 +49,19 @@ def _contained(state: State) -> Line:
     at = _first_containment(state)
     lifted = _lifted_too_early(state)
     if lifted is not None:
-        return "containment", -4, 6, f"Lifted at minute {lifted} with the cause still there."
+        return "containment", -4, 6, f"Lifted at minute {lifted}, before a fix and with harm still likely."
     if at is None:
         return "containment", 0, 6, "Nothing was contained. A pause stops the growth, not the harm."
     return "containment", 6 if at <= 20 else 3 if at <= 40 else 0, 6, f"Contained at minute {at}."
 
 
 def _lifted_too_early(state: State) -> int | None:
-    """Return when the restrictions were lifted before any fix or roll-back had been tried."""
+    """Return when restrictions were lifted before any fix or roll-back, on evidence that did not speak for it."""
     lifted, mended = state.first("lift"), state.first("fix", "roll_back")
-    return lifted if lifted is not None and (mended is None or lifted < mended) else None
+    if lifted is None or (mended is not None and mended < lifted):
+        return None
+    place = next(i for i, (_, text) in enumerate(state.log) if text == "lift")
+    return lifted if belief_at(state, place) > HARM_UNLIKELY else None
 
 
 def _evidence(state: State) -> Line:
@@ -89,7 +94,7 @@ def _notice(state: State) -> Line:
     """Judge the notice: within the hour, once there is something to say; twin: told before that."""
     at, contained = state.first("notice"), _first_containment(state)
     if at is None:
-        return "notice to customers", 0, 3, "Those who were harmed heard nothing."
+        return "notice to customers", 0, 3, "Nobody was told within the hour that something was wrong and contained."
     if contained is None or at < contained or state.first("declare") is None or at < state.first("declare"):
         return "notice to customers", -3, 3, "Told before severity and containment: nothing to say yet but alarm."
     return "notice to customers", 3 if at <= 60 else 1, 3, f"Told at minute {at}."
@@ -123,7 +128,9 @@ def _replies(state: State) -> Line:
     harmful = [one.name for one in arrived if given.get(one.name) == one.harms]
     points = round(4 * len(right) / max(1, len(arrived)) - 1.5 * len(harmful), 1)
     why = f"{len(right)} of {len(arrived)} answered well"
-    return "injects", points, 4, f"{why}; did damage: {', '.join(harmful)}." if harmful else f"{why}."
+    missed = [one.name for one in arrived if one.name not in given]
+    parts = (why, harmful and f"did damage: {', '.join(harmful)}", missed and f"no reply: {', '.join(missed)}")
+    return "requests", points, 4, "; ".join(part for part in parts if part) + "."
 
 
 def _ended(state: State) -> Line:

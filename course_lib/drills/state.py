@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from course_lib.drills.stages import GLITCH
 from course_lib.drills.world import HORIZON, World, draw_world
 
-_REPLY_WITHIN = 25  # minutes for which an inject waits
+REPLY_WITHIN = 25  # minutes for which an inject waits
 
 
 @dataclass(frozen=True)
@@ -72,7 +72,7 @@ class State:
         return tuple(
             one.name
             for minute, one in self.world.injects
-            if minute <= self.minute <= minute + _REPLY_WITHIN and one.name not in replied
+            if minute <= self.minute <= minute + REPLY_WITHIN and one.name not in replied
         )
 
 

@@ -24,7 +24,7 @@ def _judged(state: State) -> dict[str, object]:
     score = scored(state)
     return {
         "heading": f"Over: {score.total:g} of 100",
-        "said": [parts_said(score), truth(state), parting(state), *legal_clock(state.world)],
+        "said": [parts_said(score), most_lost(score), truth(state), parting(state), *legal_clock(state.world)],
         "tables": [
             {"title": "Points and why", "columns": ["Item", "Points", "Why"], "rows": item_rows(score)},
             {
@@ -41,9 +41,19 @@ def parts_said(score: Score) -> str:
     return ", ".join(f"{name} {score.part(name):.1f} of {most}" for name, most in PARTS.items()).capitalize() + "."
 
 
+def most_lost(score: Score) -> str:
+    """Return in a sentence where most points were lost."""
+    lost = max(score.items, key=lambda one: one.most - one.points)
+    return f"Most was lost on {lost.about}, {lost.most - lost.points:.1f} points: {lost.why}"
+
+
 def item_rows(score: Score) -> list[list[str]]:
     """Return the items of the score with their points and why."""
-    return [[one.about, f"{one.points:.1f} of {one.most:g}", one.why] for one in score.items]
+    return [[one.about, _points(one.points, one.most), one.why] for one in score.items]
+
+
+def _points(points: float, most: float) -> str:
+    return f"{points:.1f} of {most:g}" if points >= 0 else f"{-points:.1f} taken off"
 
 
 def incident_charts(state: State) -> list[dict[str, object]]:

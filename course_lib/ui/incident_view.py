@@ -3,11 +3,12 @@
 from collections.abc import Iterable, Iterator
 
 from course_lib.drills.actions import ACTIONS, UNKNOWN
+from course_lib.drills.card import HOUSE_RULES, card_rows
 from course_lib.drills.history import moments
 from course_lib.drills.incident import possible
 from course_lib.drills.replay import NOTHING, line
 from course_lib.drills.stages import EXHIBITS
-from course_lib.drills.state import State
+from course_lib.drills.state import REPLY_WITHIN, State
 from course_lib.drills.world import HORIZON, ROLES
 from course_lib.ui.incident_end import incident_charts, incident_end
 
@@ -21,7 +22,6 @@ _GROUPS = (
 _LABELS = {
     "declare": "Declare severity {}",
     "page": "Page {}",
-    "contain": "Contain: {}",
     "roll_back": "Roll back",
     "lift": "Lift restrictions",
     "keep evidence": "Keep evidence",
@@ -29,10 +29,11 @@ _LABELS = {
     "watch": "Watch the rate",
     "update": "Status update",
     "notice": "Notice to customers",
-    "start clock": "Start legal clock",
+    "start clock": "Start legal clock: a reportable event",
     "wait": "Wait {} min",
     "close": "Close the incident",
 }
+_CONTAIN = {"pause": "Pause the roll-out", "limit": "Limited use", "switch off": "Switch off"}
 _SAID = {"look": "Look at the {}", "believe": "Probability of harm: {}", "name": "Named cause: {}", "cite": "Cite {}"}
 
 
@@ -46,6 +47,8 @@ def incident_view(state: State, note: str, hand_in: str) -> dict[str, object]:
         "over": state.closed,
         "count": len(state.log),
         "meters": _meters(state),
+        "card": {"title": "The card", "rows": [list(row) for row in card_rows(world)]},
+        "rules": {"title": "The rules of the house", "lines": list(HOUSE_RULES)},
         "standing": [
             ["Containment", state.mode or ("none" if state.growing else "growth paused")],
             ["Joined", ", ".join(role for role in ROLES if state.is_there(role)) or "nobody yet"],
@@ -53,7 +56,7 @@ def incident_view(state: State, note: str, hand_in: str) -> dict[str, object]:
         "events": [[0, "alert", world.stage.alert], *_events(state)],
         "groups": [_group(state, now, name, kinds) for name, *kinds in _GROUPS],
         "exhibits": [_exhibit(state, now, name) for name in world.stage.exhibits],
-        "exhibits_caption": "The figures: how often the exhibit speaks, if this is the cause.",
+        "exhibits_caption": "The figures: how often the exhibit speaks (finds something), if this is the cause.",
         "waiting": [_waiting(state, name) for name in state.open_injects()] if not state.closed else [],
         "charts": [] if state.closed else incident_charts(state),
         "answers": [],
@@ -98,6 +101,12 @@ def _words(state: State, text: str) -> str:
     if kind == "reply":
         name, _, reply = argument.partition(":")
         return f"Reply to {name}: " + next(one.replies[reply] for _, one in state.world.injects if one.name == name)
+    return _label(state, kind, argument)
+
+
+def _label(state: State, kind: str, argument: str) -> str:
+    if kind == "contain":
+        return _CONTAIN.get(argument, f"Fallback: {state.world.stage.fallback}")
     return (_LABELS | _SAID)[kind].format(argument)
 
 
@@ -108,7 +117,7 @@ def _group(state: State, now: set[str], name: str, kinds: Iterable[str]) -> dict
         for argument in action.arguments(state.world):
             text = f"{kind}:{argument}" if argument else kind
             minutes = f"{action.minutes} min" if kind != "wait" else ""
-            label = _LABELS[kind].format(argument)
+            label = _label(state, kind, argument)
             buttons.append({"do": text, "label": label, "minutes": minutes, "possible": text in now})
     return {"name": name, "buttons": buttons}
 
@@ -131,9 +140,9 @@ def _exhibit(state: State, now: set[str], name: str) -> dict[str, object]:
 
 
 def _waiting(state: State, name: str) -> dict[str, object]:
-    inject = next(one for _, one in state.world.injects if one.name == name)
+    minute, inject = next(one for one in state.world.injects if one[1].name == name)
     replies = [{"do": f"reply:{name}:{reply}", "label": text} for reply, text in inject.replies.items()]
-    return {"name": name, "text": inject.text, "replies": replies}
+    return {"name": name, "text": f"By minute {minute + REPLY_WITHIN}: {inject.text}", "replies": replies}
 
 
 def _stated(state: State) -> dict[str, str]:

@@ -64,6 +64,8 @@ def interview_view(
         "over": state.closed,
         "count": len(state.log),
         "meters": _meters(state, len(said)),
+        "card": None,
+        "rules": None,
         "standing": [
             ["Decision", state.of("decide")[-1][1] if state.of("decide") else "none yet"],
             ["Clarifying questions", f"{MOST_ASKED - len(state.of('ask'))} left"],
@@ -76,7 +78,7 @@ def interview_view(
         "charts": [],
         "answers": [_answer(state, one, said[one.name]) for one in questions if one.name in said],
         "causes": [],
-        "stated": {"believe": "".join(believed)},
+        "stated": {"believe": "".join(believed), "cite": "".join(cited)},
         "stated_text": f"Stated: probability {''.join(believed) or 'none'}; exhibits {''.join(cited) or 'none'}.",
         "note": note,
         "live": _live(state, began, now),

@@ -78,7 +78,7 @@ def test_the_debrief_opens_at_the_end_and_names_what_to_hand_in(drill):
         drill.act(text)
     page = drill.debrief()
     assert float(page.title.split()[2]) >= 85
-    assert page.paragraphs[1] == "You did what the best line does."
+    assert page.paragraphs[3] == "You did what the best line does."
     assert page.paragraphs[-1] == f"Hand in: `incident_run = {drill.hand_in()!r}`"
     assert drill.hand_in()[1:] == best
     assert {row[0] for row in page.rows} >= {"expected loss", "containment", "legal clock", "stated belief"}
@@ -88,13 +88,13 @@ def test_where_a_run_leaves_the_best_line_is_said(drill):
     for text in ("page:legal", "wait:60", "close"):
         drill.act(text)
     page = drill.debrief()
-    assert "At minute 0 you did `page:legal`; the best line did `page:incident commander`." in page.paragraphs[1]
+    assert "At minute 0 you did `page:legal`; the best line did `page:incident commander`." in page.paragraphs[3]
     assert page.rows[1][2].startswith("Called before anything was contained: legal")
 
 
 def test_the_pages_say_what_is_known_and_what_is_possible(drill):
     card = repr(drill.card())
-    assert "Prior of" in card
+    assert "Probability of: " in card
     assert "chance that it speaks" in card
     assert "page (1 min)" in repr(drill.possible())
     assert drill.events() == ()

@@ -91,8 +91,9 @@ def test_the_end_holds_the_score_the_time_line_and_what_to_hand_in(seed):
     assert view["over"]
     assert end["heading"] == f"Over: {score.total:g} of 100"
     assert end["said"][0].startswith(f"Outcome {score.part('outcome'):.1f} of 40, process")
-    assert end["said"][1].startswith("It was: ")
-    assert "At minute 0 you did `page:legal`" in end["said"][2]
+    assert end["said"][1].startswith("Most was lost on ")
+    assert end["said"][2].startswith("It was: ")
+    assert "At minute 0 you did `page:legal`" in end["said"][3]
     assert end["hand_in"] == "a = b"
     items, beside = end["tables"]
     assert len(items["rows"]) == len(score.items)
@@ -124,8 +125,8 @@ def test_who_was_paged_first_is_no_divergence(seed):
     best = best_run(seed)
     pages = [text for text in best[:2] if text.startswith("page:")]
     assert len(pages) == 2
-    parted = first_divergence(play(seed, [*pages[::-1], "wait:10", "update", "close"]))
-    assert (parted.did, parted.best) == ("update", best[2])
+    parted = first_divergence(play(seed, [*pages[::-1], "wait:10", "keep evidence", "close"]))
+    assert (parted.did, parted.best) == ("keep evidence", best[2])
     assert parting(play(seed, best)) == "You did what the best line does."
 
 

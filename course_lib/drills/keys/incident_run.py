@@ -109,9 +109,9 @@ EXERCISES = {
             "I took {incident_run}. Harm was contained after {incident_run.contained_after}, before anybody knew the "
             "cause: the fallback is cheap and can be undone. Lawyers, press and sponsor come after that, not before. "
             "My belief that somebody was harmed went from {incident_run.first_belief} to {incident_run.last_belief}, "
-            "each time on an exhibit that I can name; at the end I named: {incident_run.named_cause}. Evidence is "
-            "copied before anything is changed. Against doing nothing, {incident_run.spared} of the expected loss was "
-            "spared. That figure does not depend on whether the fix happened to help: it is what we could know then."
+            "on exhibits that I can name and on what the fix did; at the end I named: {incident_run.named_cause}. "
+            "Evidence is copied before anything is changed. Against doing nothing, {incident_run.spared} of the "
+            "expected loss was spared. That does not hang on whether the fix happened to help: it is what we could know."
         ),
         follow_up="Which one exhibit moved you most, and would you have contained without it?",
     ),

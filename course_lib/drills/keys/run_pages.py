@@ -7,13 +7,16 @@ from course_lib.core.case import Case
 from course_lib.drills.clocks import ALERT_AT, legal_clock
 from course_lib.drills.debrief import truth
 from course_lib.drills.keys.incident_run import contained_at, incident_run, played
+from course_lib.drills.replay import replay
 from course_lib.drills.state import State
 from course_lib.keys.exercise import Artefact
 from course_lib.wording.telling import tells
 
-_DECISIONS = ("declare", "contain", "lift", "roll_back", "fix", "start clock", "notice", "close")
 _SAID = {
     "declare": "declared severity {}",
+    "page": "called {}",
+    "keep evidence": "copied inputs, outputs and versions",
+    "watch": "watched the rate against its limit",
     "contain": "contained: {}",
     "lift": "lifted the restrictions",
     "roll_back": "rolled back",
@@ -36,7 +39,7 @@ def decisions(case: Case, lines: Sequence[str]) -> str:
         kind, _, argument = text.partition(":")
         if kind == "believe":
             belief = argument
-        if kind in _DECISIONS:
+        if kind in _SAID:
             rows.append(f"| {_clock_time(minute)} | {_SAID[kind].format(argument)} | {belief} |")
     return "\n".join(rows)
 
@@ -69,7 +72,23 @@ def contained_how(case: Case, lines: Sequence[str]) -> str:
         return "nothing"
     text = next(text for at, text in state.log if at == minute and text.startswith(("contain", "roll_back")))
     how = {"contain:fallback": state.world.stage.fallback, "contain:limit": "limited use", "roll_back": "roll-back"}
-    return f"{how.get(text, text.partition(':')[2])}, from {_clock_time(minute)} UTC"
+    return f"from {_clock_time(minute)} UTC: {how.get(text, text.partition(':')[2])}"
+
+
+@tells(incident_run)
+def contained_as_sentence(case: Case, lines: Sequence[str]) -> str:
+    """Return the first containment as a sentence begins."""
+    how = contained_how(case, lines)
+    return how[:1].upper() + how[1:]
+
+
+@tells(incident_run)
+def exposed_at_notice(case: Case, lines: Sequence[str]) -> str:
+    """Return the share of users on the new version when the notice went out, or at the end without one."""
+    state = played(case, lines)
+    place = next((i for i, (_, text) in enumerate(state.log) if text == "notice"), len(state.log))
+    then = replay(state.world.seed, [text for _, text in state.log[:place]])[0]
+    return f"{then.exposed:.0%} of {then.world.users:,} {then.world.stage.users}"
 
 
 @tells(incident_run)
@@ -111,7 +130,10 @@ def _evidence_row(state: State, name: str, said: str) -> str:
 @tells(incident_run)
 def clock(case: Case, lines: Sequence[str]) -> str:
     """Return what the law asks, if anything started a clock."""
-    return "\n".join(f"- {one}" for one in legal_clock(played(case, lines).world)) or "- no clock was triggered"
+    return (
+        "\n".join(f"- {one}" for one in legal_clock(played(case, lines).world))
+        or "- nothing that was reported starts one"
+    )
 
 
 @tells(incident_run)
@@ -148,9 +170,9 @@ Case {case_code}. A simulation. Sent at {incident_run.notice_at}. What stands in
 
 **What we see.** {incident_run.alert}
 
-**Who it may touch.** {incident_run.exposed}.
+**Who it may touch.** {incident_run.exposed_at_notice}.
 
-**What we have done.** {incident_run.contained_how}. [What a customer notices of it]
+**What we have done.** {incident_run.contained_as_sentence}. [What a customer notices of it]
 
 **What we do not know yet.** The cause. We look at it, and say so when we know.
 
@@ -177,7 +199,7 @@ Case {case_code}. What stands in square brackets is for you to fill in.
 | expected loss spared, against doing nothing | {incident_run.spared} |
 | cause named at the end | {incident_run.named_cause} |
 
-**What it was.** {incident_run.what_it_was}
+**Cause.** {incident_run.what_it_was}
 
 **Legal clock.** Not legal advice.
 

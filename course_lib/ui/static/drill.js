@@ -105,10 +105,12 @@ function judgement(send, view, id) {
   slider.addEventListener("input", () => setText(output, slider.value));
   const state = make("button", { type: "button" }, "State this belief");
   state.addEventListener("click", () => send(`believe:${slider.value}`));
-  const cause = make("select", { id: `${id}-cause` }, ...view.causes.map((name) => make("option", { value: name }, name)));
+  const cause = make("select", { id: `${id}-cause` }, ...view.causes.map((name) => make("option", { value: name, selected: name === view.stated.name }, name)));
   const name = make("button", { type: "button" }, "Name this cause");
   name.addEventListener("click", () => send(`name:${cause.value}`));
-  const boxes = view.exhibits.map((one) => make("input", { type: "checkbox", value: one.do.slice(one.do.indexOf(":") + 1) }));
+  const cited = (view.stated.cite || "").split(",");
+  const boxes = view.exhibits.map((one) => one.do.slice(one.do.indexOf(":") + 1))
+    .map((value) => make("input", { type: "checkbox", value, checked: cited.includes(value) }));
   const cite = make("button", { type: "button" }, "Cite these exhibits (at most 3)");
   cite.addEventListener("click", () => send(`cite:${boxes.filter((box) => box.checked).map((box) => box.value).join(",")}`));
   const stated = make("p");
@@ -127,7 +129,10 @@ function judgement(send, view, id) {
 
 function notes(model, view, id) {
   const area = make("textarea", { rows: 3, id: `${id}-notes`, value: view.note });
-  area.addEventListener("change", () => model.send({ note: area.value }));
+  let waits = 0;
+  const keep = () => { clearTimeout(waits); model.send({ note: area.value }); };
+  area.addEventListener("input", () => { clearTimeout(waits); waits = setTimeout(keep, 1500); });
+  area.addEventListener("change", keep);
   return { node: make("div", {}, make("label", { htmlFor: area.id }, "Notes (kept with the run)"), area), update: () => {} };
 }
 
@@ -152,7 +157,7 @@ function render({ model, el }) {
   const parts = [meters(view), standing(view), eventLog(), waiting(send), groups(send, view), charts(), exhibits(send, view), answers(send, view, id), judgement(send, view, id), notes(model, view, id), theEnd(view)];
   const [meter, stand, log, wait, group, figures, exhibit, answer, judge, note, end] = parts.map((part) => part.node);
   const below = sections([["Exhibits", exhibit], ["", answer], ["", judge]]);
-  const root = make("section", { className: "cl-drill", ariaLabel: view.title }, make("h2", {}, view.title), meter, stand, said, end,
+  const root = make("section", { className: "cl-drill", ariaLabel: view.title }, make("h2", {}, view.title), meter, stand, reference(view), said, end,
     make("div", { className: "cl-columns" },
       make("div", { className: "cl-left" }, make("h3", {}, "What happened"), log, wait),
       make("div", {}, make("h3", {}, "What you can do"), group)),

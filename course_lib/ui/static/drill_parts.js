@@ -45,6 +45,15 @@ function standing(view) {
   return { node, update: (next) => next.standing.forEach(([, text], i) => setText(values[i], text)) };
 }
 
+// What can be read up at any time: the card, and the rules of the house.
+function reference(view) {
+  if (!view.card) return make("div", { hidden: true });
+  const rows = view.card.rows.map(([name, text]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, text)));
+  return make("div", { className: "cl-reference" },
+    make("details", {}, make("summary", {}, view.card.title), make("table", {}, make("tbody", {}, ...rows))),
+    make("details", {}, make("summary", {}, view.rules.title), make("ul", {}, ...view.rules.lines.map((line) => make("li", {}, line)))));
+}
+
 // New lines come at the end, and the end is in sight. What is new is read out by the status line, not from here.
 function eventLog() {
   const node = make("div", { className: "cl-log", tabIndex: 0, role: "group", ariaLabel: "What happened" });
