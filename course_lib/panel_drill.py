@@ -13,6 +13,7 @@ from course_lib.core.grading import grade
 from course_lib.core.result import Result
 from course_lib.drills.actions import NotNow
 from course_lib.drills.interview import Sitting, step
+from course_lib.drills.panel_answers import panel_answer
 from course_lib.drills.runlog import NOTE, act, acts, began_at, last_note
 from course_lib.drills.scorecard import Scorecard, scorecard
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, SCRIPTS
@@ -100,7 +101,7 @@ class PanelDrill:
             said = self._may_be_said(state)
             return interview_view(
                 state,
-                self.case.frames,
+                self.case,
                 self.unit.questions,
                 {name: said.get(name) for names in state.script.graded.values() for name in names},
                 began=began_at(records, self.case.code),
@@ -197,5 +198,6 @@ def _news(before: Sitting, after: Sitting) -> tuple[str, ...]:
     told += [
         f"{one.text} Reply with one of: {', '.join(f'{k} ({v})' for k, v in one.replies.items())}." for one in came
     ]
+    told = [panel_answer(text) for _, text in after.of("ask")[len(before.of("ask")) :]] + told
     told += ["The drill is over: drill.scorecard()."] if after.closed else []
     return tuple(told or ["Done."])

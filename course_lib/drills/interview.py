@@ -140,7 +140,10 @@ def _answer(state: Sitting, argument: str) -> str:
     try:
         json.loads(text, parse_constant=_no_constant)
     except (ValueError, RecursionError):
-        return f"{text[:40]!r} is not JSON: a number, text in double quotes, a list, or a dictionary."
+        return (
+            f"{text[:40]!r} is not an answer: write a number such as 0.0368 (no per cent sign), text in double quotes, "
+            "or a list."
+        )
     return ""
 
 

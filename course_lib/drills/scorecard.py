@@ -53,12 +53,24 @@ def _graded(names: tuple[str, ...], credits: Mapping[str, float], weights: Mappi
 
 def _decided(state: Sitting) -> float:
     """Return up to ten points: contained in time 5, a probability and exhibits with it 3, curveballs answered 2."""
-    decided, believed, cited = state.of("decide"), state.of("believe"), state.of("cite")
-    contained = any(option in state.script.contains and minute <= DECIDE_BY for minute, option in decided)
+    believed, cited = state.of("believe"), state.of("cite")
+    contained = _contained(state)
     points = 5.0 * contained
-    points += 1.5 * bool(believed and float(believed[-1][1]) >= 0.8) + 1.5 * bool(cited and "," in cited[-1][1])
+    points += 1.5 * bool(believed and float(believed[-1][1]) >= 0.8) + 1.5 * _cited_what_was_read(state, cited)
     right = {f"{one.name}:{one.right}" for one in state.script.curveballs[:2]}
     return points + sum(text in right for _, text in state.of("reply"))
+
+
+def _contained(state: Sitting) -> bool:
+    """Say whether what held at the deadline, the last decision before it, contains the harm."""
+    in_time = [option for minute, option in state.of("decide") if minute <= DECIDE_BY]
+    return bool(in_time) and in_time[-1] in state.script.contains
+
+
+def _cited_what_was_read(state: Sitting, cited: list[tuple[int, str]]) -> bool:
+    """Say whether the last citation names two exhibits or more, all of which were looked at."""
+    named = cited[-1][1].split(",") if cited else []
+    return len(named) > 1 and {*named} <= {name for _, name in state.of("read")}
 
 
 def _told(state: Sitting) -> float:
@@ -87,8 +99,8 @@ def _knock_outs(state: Sitting, credits: Mapping[str, float]) -> list[str]:
     found = []
     if not any(credits.get(name) for name in fairness):
         found.append("No question about bias was answered.")
-    if not any(option in state.script.contains and minute <= DECIDE_BY for minute, option in state.of("decide")):
-        found.append(f"Nothing that contains the harm was decided by minute {DECIDE_BY}.")
+    if not _contained(state):
+        found.append(f"No decision that contains the harm held at minute {DECIDE_BY}.")
     if not any(credits.get(name) for name in state.script.delay):
         found.append("Labels that are not in yet were not corrected for.")
     if not state.of("own"):

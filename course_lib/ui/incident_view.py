@@ -61,6 +61,7 @@ def incident_view(state: State, note: str, hand_in: str) -> dict[str, object]:
         "charts": [] if state.closed else incident_charts(state),
         "answers": [],
         "causes": [*world.stage.causes, UNKNOWN],
+        "belief_label": "Probability that somebody is harmed: that it is not the labels ",
         "stated": stated,
         "stated_text": f"Stated: belief {stated['believe'] or 'none'}; cause {stated['name'] or 'none'}; exhibits "
         f"{stated['cite'] or 'none'}.",

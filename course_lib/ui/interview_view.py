@@ -4,11 +4,13 @@ import json
 from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
+from course_lib.core.case import Case
 from course_lib.core.question import Question
 from course_lib.core.result import LOOK, Result
 from course_lib.drills.interview import Sitting, refusal
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, TOLD_BY
 from course_lib.ui.line_chart import over_time
+from course_lib.wording.asking import accepted, fields_text
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,14 +36,14 @@ _TIME = (
     ("wait:15", "Wait 15 min"),
     ("pause", "Pause the clock"),
     ("resume", "Resume"),
-    ("finish", "Finish"),
+    ("finish", "Finish the drill"),
 )
 _MILLISECONDS = {"90": 60_000, "15": 10_000}  # of real time in a minute of the drill
 
 
 def interview_view(
     state: Sitting,
-    frames: Mapping[str, "pd.DataFrame"],
+    case: Case,
     questions: Iterable[Question],
     said: Mapping[str, Result | None],
     *,
@@ -64,7 +66,7 @@ def interview_view(
         "over": state.closed,
         "count": len(state.log),
         "meters": _meters(state, len(said)),
-        "card": None,
+        "card": {"title": f"The card of the case {case.code}", "rows": [list(row[:2]) for row in case.brief()]},
         "rules": None,
         "standing": [
             ["Decision", state.of("decide")[-1][1] if state.of("decide") else "none yet"],
@@ -72,12 +74,13 @@ def interview_view(
         ],
         "events": [[0, "brief", script.brief], *_events(state)],
         "groups": _groups(state),
-        "exhibits": [_exhibit(state, name, frames) for name in script.opens],
-        "exhibits_caption": "Each is a data frame of the case; the notebook has the whole of it in case.frames.",
+        "exhibits": [_exhibit(state, name, case.frames) for name in script.opens],
+        "exhibits_caption": f"Each is a data frame of case {case.code}. The whole of it: drill.case.frames.",
         "waiting": [_waiting(state, name) for name in state.waiting()] if not state.closed else [],
         "charts": [],
         "answers": [_answer(state, one, said[one.name]) for one in questions if one.name in said],
         "causes": [],
+        "belief_label": "Probability that people are harmed if nothing is decided today ",
         "stated": {"believe": "".join(believed), "cite": "".join(cited)},
         "stated_text": f"Stated: probability {''.join(believed) or 'none'}; exhibits {''.join(cited) or 'none'}.",
         "note": note,
@@ -140,6 +143,7 @@ def _answer(state: Sitting, question: Question, result: Result | None) -> dict[s
         "possible": not refusal(state, f"answer:{question.name}=0"),
         "word": f"{symbol} {word}".strip(),
         "said": result.sentence if result else "",
+        "prompt": f"{accepted(question)}\n{question.prompt}\n\n{fields_text(question)}".strip(),
         "typed": "" if given is None else json.dumps(given, ensure_ascii=False),
     }
 

@@ -44,7 +44,7 @@ def test_answers_are_marked_in_the_panel_and_no_json_is_refused(lab, window):
     right = typed(case_of(DRILL, "hal"), DRILL, "fpr_ratio")
     panel.field("fpr_ratio").fill("about two")
     panel.root.get_by_role("button", name="Answer fpr_ratio", exact=True).click()
-    expect(panel.said).to_contain_text("'about two' is not JSON")
+    expect(panel.said).to_contain_text("'about two' is not an answer")
     for value in ("1000", right):
         panel.answer(f"fpr_ratio={value}")
     drill = panel_drill(lab, DRILL, "hal")

@@ -7,6 +7,7 @@ import pytest
 from course_lib import open_case
 from course_lib.drills.actions import NotNow
 from course_lib.drills.interview import Sitting, step
+from course_lib.drills.panel_answers import ANSWERS, IDLE
 from course_lib.drills.scorecard import scorecard
 from course_lib.drills.scripts import AREAS, MINUTES, ROLES, SCRIPTS
 from course_lib.forms.run import MOST_ACTIONS
@@ -40,6 +41,7 @@ def best_line(unit, case):
             {"fields": plain} if isinstance(plain, dict) else sorted(plain) if isinstance(plain, frozenset) else plain
         )
         actions.append(f"answer:{name}={json.dumps(plain, default=list)}")
+    actions += [f"read:{name}" for name in [*script.opens][:3]]
     actions += [f"decide:{script.contains[0]}", "believe:0.9", f"cite:{','.join([*script.opens][:3])}"]
     actions += [f"tell:{role}" for role in ROLES] + ["own:on-call engineer"]
     for one in script.curveballs:
@@ -73,6 +75,38 @@ def test_everything_right_and_in_time_is_a_strong_hire(unit):
         assert card.areas == AREAS
         assert (card.total, card.level, card.knock_outs) == (100, "strong hire", ())
         assert "strong hire" in repr(drill.scorecard())
+
+
+def test_a_decision_that_was_taken_back_contains_nothing(unit):
+    script = SCRIPTS[unit.id]
+    weights = {one.name: one.points for one in unit.questions}
+    leaves = next(option for option in script.options if option not in script.contains)
+    held = scorecard(played(script, f"decide:{script.contains[0]}", "finish"), {}, weights)
+    back = scorecard(played(script, f"decide:{script.contains[0]}", f"decide:{leaves}", "finish"), {}, weights)
+    said = "No decision that contains the harm held at minute 58."
+    assert said not in held.knock_outs
+    assert said in back.knock_outs
+    assert back.areas["decision and containment"] < held.areas["decision and containment"]
+
+
+def test_what_is_cited_must_have_been_looked_at(unit):
+    script = SCRIPTS[unit.id]
+    weights = {one.name: one.points for one in unit.questions}
+    two = [*script.opens][:2]
+    start = ("wait:30", "wait:15", f"read:{two[0]}")
+    cites = f"cite:{','.join(two)}"
+    unread = scorecard(played(script, *start, cites, "finish"), {}, weights)
+    read = scorecard(played(script, *start, f"read:{two[1]}", cites, "finish"), {}, weights)
+    area = "decision and containment"
+    assert read.areas[area] - unread.areas[area] == 1.5
+
+
+def test_the_panel_answers_every_clarifying_question(unit):
+    script = SCRIPTS[unit.id]
+    assert {*script.decisive} <= ANSWERS.keys()
+    drill = open_case(unit.id, learner="ada").drill()
+    assert ANSWERS[script.decisive[0]] in repr(drill.act(f"ask:{script.decisive[0]}"))
+    assert IDLE in repr(drill.act(f"ask:{script.idle[0]}"))
 
 
 def test_an_empty_drill_is_no_hire_with_every_knock_out(unit):
@@ -136,8 +170,8 @@ def test_at_ones_own_pace_actions_take_their_minutes_and_under_a_clock_none():
         ((), "read:camera_frames", "camera_frames opens at minute 8; it is minute 0."),
         ((), "read:diary", "There is no exhibit 'diary'"),
         ((), "answer:fpr_ratio=2", "fpr_ratio needs camera_frames, which opens at minute 8."),
-        (("wait:10",), "answer:fpr_ratio=two", "'two' is not JSON"),
-        (("wait:10",), "answer:fpr_ratio=NaN", "'NaN' is not JSON"),
+        (("wait:10",), "answer:fpr_ratio=two", "'two' is not an answer"),
+        (("wait:10",), "answer:fpr_ratio=NaN", "'NaN' is not an answer"),
         (("wait:10",), "answer:love=2", "An answer is name=value"),
         ((), "reply:marketing:data", "Nothing called 'marketing' waits for a reply; waiting: nothing."),
         (("wait:30", "wait:8"), "reply:marketing:shout", "A reply to marketing is one of data, agree, silence."),

@@ -111,7 +111,7 @@ EXERCISES = {
             "My belief that somebody was harmed went from {incident_run.first_belief} to {incident_run.last_belief}, "
             "on exhibits that I can name and on what the fix did; at the end I named: {incident_run.named_cause}. "
             "Evidence is copied before anything is changed. Against doing nothing, {incident_run.spared} of the "
-            "expected loss was spared. That does not hang on whether the fix happened to help: it is what we could know."
+            "expected loss was spared. It does not hang on whether the fix happened to help."
         ),
         follow_up="Which one exhibit moved you most, and would you have contained without it?",
     ),

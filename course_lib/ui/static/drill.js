@@ -77,7 +77,7 @@ function showRows(cell, exhibit) {
 
 function answers(send, view, id) {
   const node = make("fieldset", { className: "cl-answers", hidden: !view.answers.length },
-    make("legend", {}, "Your answers, as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"]"));
+    make("legend", {}, "Your answers, 3 minutes each; as in a notebook cell: 0.015, \"text\", [\"a\", \"b\"]"));
   const parts = view.answers.map((answer, i) => {
     const input = make("input", { type: "text", id: `${id}-answer-${i}`, size: 16, value: answer.typed });
     const give = () => send(`answer:${answer.name}=${input.value}`);
@@ -86,7 +86,9 @@ function answers(send, view, id) {
     const marked = make("details", { hidden: true }, word, said);
     button.addEventListener("click", give);
     input.addEventListener("keydown", (event) => { if (event.key === "Enter") give(); });
-    node.append(make("div", {}, make("label", { htmlFor: input.id }, `${answer.name} (${answer.unit})`), input, button, marked));
+    const asks = make("details", { className: "cl-asks" }, make("summary", { ariaLabel: `The question ${answer.name}` }, "the question"),
+      make("p", {}, answer.prompt));
+    node.append(make("div", {}, make("label", { htmlFor: input.id }, `${answer.name} (${answer.unit})`), input, button, marked, asks));
     return { button, marked, word, said };
   });
   const update = (next) => next.answers.forEach((answer, i) => {
@@ -115,7 +117,7 @@ function judgement(send, view, id) {
   cite.addEventListener("click", () => send(`cite:${boxes.filter((box) => box.checked).map((box) => box.value).join(",")}`));
   const stated = make("p");
   const node = make("fieldset", {}, make("legend", {}, "What you think, and why (no time)"),
-    make("div", {}, make("label", { htmlFor: slider.id }, "Probability that somebody is harmed "), slider, " ", output, " ", state),
+    make("div", {}, make("label", { htmlFor: slider.id }, view.belief_label), slider, " ", output, " ", state),
     ...(view.causes.length ? [make("div", {}, make("label", { htmlFor: cause.id }, "Cause "), cause, " ", name)] : []),
     make("div", {}, ...boxes.map((box) => make("label", { className: "cl-box" }, box, ` ${box.value}`)), cite), stated);
   // An output tells every step of the slider to a screen reader, and so does the slider itself: once is enough.
@@ -186,6 +188,10 @@ function render({ model, el }) {
   // A kernel on a shared server is stopped after some quiet minutes: while the drill runs, it is told that it is needed.
   const beat = setInterval(() => { if (!view.over) model.send({ beat: true }); }, 240000);
   // Under a clock the minute follows from when the drill began, so that it goes on whatever happens to this page.
+  // What was done elsewhere (another cell, another tab) is shown as soon as somebody comes back to the panel.
+  const look = () => model.send({ look: true });
+  root.addEventListener("pointerenter", look);
+  root.addEventListener("focusin", (event) => { if (!root.contains(event.relatedTarget)) look(); });
   const tick = setInterval(() => {
     if (!view.live || view.over || ahead === null) return;
     const minute = Math.min(view.horizon, Math.floor((Date.now() - ahead - view.live.began) / view.live.milliseconds));
@@ -194,7 +200,7 @@ function render({ model, el }) {
   }, 500);
   el.append(make("div", { className: "cl-frame" }, root));
   show();
-  model.send({ look: true });
+  look();
   return () => {
     clearInterval(beat);
     clearInterval(tick);

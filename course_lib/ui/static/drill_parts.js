@@ -51,7 +51,8 @@ function reference(view) {
   const rows = view.card.rows.map(([name, text]) => make("tr", {}, make("th", { scope: "row" }, name), make("td", {}, text)));
   return make("div", { className: "cl-reference" },
     make("details", {}, make("summary", {}, view.card.title), make("table", {}, make("tbody", {}, ...rows))),
-    make("details", {}, make("summary", {}, view.rules.title), make("ul", {}, ...view.rules.lines.map((line) => make("li", {}, line)))));
+    ...(view.rules ? [make("details", {}, make("summary", {}, view.rules.title),
+      make("ul", {}, ...view.rules.lines.map((line) => make("li", {}, line))))] : []));
 }
 
 // New lines come at the end, and the end is in sight. What is new is read out by the status line, not from here.
