@@ -198,6 +198,6 @@ def _news(before: Sitting, after: Sitting) -> tuple[str, ...]:
     told += [
         f"{one.text} Reply with one of: {', '.join(f'{k} ({v})' for k, v in one.replies.items())}." for one in came
     ]
-    told = [panel_answer(text) for _, text in after.of("ask")[len(before.of("ask")) :]] + told
+    told = [f"The panel: {panel_answer(text)}" for _, text in after.of("ask")[len(before.of("ask")) :]] + told
     told += ["The drill is over: drill.scorecard()."] if after.closed else []
     return tuple(told or ["Done."])

@@ -8,6 +8,7 @@ from course_lib.core.case import Case
 from course_lib.core.question import Question
 from course_lib.core.result import LOOK, Result
 from course_lib.drills.interview import Sitting, refusal
+from course_lib.drills.panel_answers import panel_answer
 from course_lib.drills.scripts import MINUTES, MOST_ASKED, ROLES, TOLD_BY
 from course_lib.ui.line_chart import over_time
 from course_lib.wording.asking import accepted, fields_text
@@ -119,6 +120,8 @@ def _events(state: Sitting) -> list[list[object]]:
     for (began, text), done in zip(state.log, ends, strict=True):
         if words := _words(state, text):
             told.append([began, "you", words])
+        if text.startswith("ask:"):
+            told.append([done, "panel", panel_answer(text.removeprefix("ask:"))])
         came = [[at, "exhibit", f"{name} is open."] for name, at in script.opens.items() if began < at <= done]
         came += [[one.minute, "mail", one.text] for one in script.curveballs if began < one.minute <= done]
         told += sorted(came, key=lambda one: one[0])
